@@ -1,0 +1,192 @@
+"""Cleaning: a source's raw text becomes a body by edits that are all written down and can all be undone.
+
+An edit replaces a span of the raw text; what no edit touches is kept as it stands. Rules propose edits; where two overlap, the rule
+that stands first in `RULES` wins. Always (the tiling law): `"".join(piece.raw for piece in tile(raw, edits)) == raw`, and
+`apply_edits(raw, edits)` is the body. Source: plan.md 5; notes text.md 5.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+from archive.errors import InvalidMetadata
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One removed or repaired span of a raw text.
+
+    Attributes:
+        rule: Id of the rule, such as `layout.paragraph-break`.
+        reason: Why, for a person.
+        confidence: 0 to 1.
+        start: First code point in raw.txt.
+        end: One past the last.
+        replacement: What stands there in the body; "" for a removed span.
+        document: Id of the document whose body it shaped; "" until that is known.
+    """
+
+    rule: str
+    reason: str
+    confidence: float
+    start: int
+    end: int
+    replacement: str = ""
+    document: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """Give the edit as one line of edits.jsonl holds it."""
+        return asdict(self)
+
+
+def edit_from_json(record: Mapping[str, object]) -> Edit:
+    """Read an edit from one line of edits.jsonl. Inverse of `Edit.to_json`.
+
+    Raises:
+        InvalidMetadata: A field is missing, unknown or of another type.
+    """
+    try:
+        edit = Edit(**record)  # type: ignore[arg-type]  # checked on the next lines
+        if 0 <= edit.start <= edit.end and isinstance(edit.rule + edit.replacement + edit.document, str):
+            return edit
+    except TypeError:
+        pass
+    raise InvalidMetadata(
+        f"edit {str(dict(record))[:80]} is not well formed", hint="restore edits.jsonl or import the source again"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of raw text: kept as it stands (edit is None), or covered by one edit."""
+
+    raw: str
+    start: int
+    edit: Edit | None
+
+
+def tile(raw: str, edits: Sequence[Edit]) -> Iterator[Piece]:
+    """Cut a raw text into kept and edited pieces, in order.
+
+    Raises:
+        ValueError: Edits overlap, are out of order, or lie outside the text.
+    """
+    at = 0
+    for edit in edits:
+        if not at <= edit.start <= edit.end <= len(raw):
+            raise ValueError(f"edit {edit.start}-{edit.end} overlaps the one before it or lies outside a text of {len(raw)}")
+        if at < edit.start:
+            yield Piece(raw[at : edit.start], at, None)
+        yield Piece(raw[edit.start : edit.end], edit.start, edit)
+        at = edit.end
+    if at < len(raw):
+        yield Piece(raw[at:], at, None)
+
+
+def apply_edits(raw: str, edits: Sequence[Edit]) -> str:
+    """Give the text that kept pieces and replacements make."""
+    return "".join(piece.raw if piece.edit is None else piece.edit.replacement for piece in tile(raw, edits))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A visible line of a raw text: the span of its characters without white space at either end."""
+
+    start: int
+    end: int
+    indented: bool
+
+
+_LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_SENTENCE_ENDS = frozenset("。！？；：!?;:…”」』）)")
+
+
+def _visible_lines(raw: str) -> list[_Line]:
+    """Find the lines that show something; zero-width characters at the edge of a line count as white space."""
+    lines, start = [], 0
+    for end, after in [*(match.span() for match in _LINE_BREAKS.finditer(raw)), (len(raw), len(raw))]:
+        first, last = start, end
+        while first < last and (raw[first].isspace() or raw[first] in _INVISIBLE):
+            first += 1
+        while first < last and (raw[last - 1].isspace() or raw[last - 1] in _INVISIBLE):
+            last -= 1
+        if first < last:
+            lines.append(_Line(first, last, indented=raw[start:first].strip("".join(_INVISIBLE)) != ""))
+        start = after
+    return lines
+
+
+def _columns(text: str) -> int:
+    """Width on a page: two columns for a wide character, one for others."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def wrapped_width(lines: Sequence[str]) -> int | None:
+    """Find the column at which a text looks hard-wrapped.
+
+    Args:
+        lines: Visible lines, without white space at either end.
+
+    Returns:
+        The width in columns, or None where lines are whole paragraphs. A text counts as wrapped if at least five lines and half of
+        all fill the same width (less two columns) and most of these end inside a sentence.
+    """
+    widths = [_columns(line) for line in lines]
+    if len(lines) < 6:
+        return None
+    width, _ = max(Counter(width for width in widths if 24 <= width <= 160).items(), key=lambda item: item[::-1], default=(0, 0))
+    full = [line for line, columns in zip(lines, widths, strict=True) if width - 2 <= columns <= width + 2]
+    open_ended = sum(line[-1] not in _SENTENCE_ENDS for line in full)
+    return width if len(full) >= max(5, len(lines) / 2) and open_ended > 0.7 * len(full) else None
+
+
+def looks_wrapped(lines: Sequence[str]) -> bool:
+    """Whether lines look broken at a fixed width rather than at paragraphs."""
+    return wrapped_width(lines) is not None
+
+
+def _lines_to_paragraphs(raw: str) -> Iterator[Edit]:
+    """Join hard-wrapped lines, set one blank line between paragraphs, take white space off both ends."""
+    lines = _visible_lines(raw)
+    if not lines:
+        return
+    width = wrapped_width([raw[line.start : line.end] for line in lines])
+    if lines[0].start:
+        yield Edit("layout.edge", "white space before the text", 1.0, 0, lines[0].start)
+    for line, following in pairwise(lines):
+        gap = raw[line.end : following.start]
+        wrapped = (
+            width is not None
+            and len(_LINE_BREAKS.findall(gap)) == 1
+            and not following.indented
+            and _columns(raw[line.start : line.end]) >= width - 3
+        )
+        if wrapped:
+            between_words = raw[line.end - 1].isascii() and raw[following.start].isascii()
+            yield Edit(
+                "layout.hard-wrap", "line broken inside a paragraph", 0.9, line.end, following.start, " " if between_words else ""
+            )
+        elif gap != "\n\n":
+            yield Edit("layout.paragraph-break", "one blank line between paragraphs", 1.0, line.end, following.start, "\n\n")
+    if raw[lines[-1].end :] != "\n":
+        yield Edit("layout.edge", "one line end after the text", 1.0, lines[-1].end, len(raw), "\n")
+
+
+RULES: tuple[Callable[[str], Iterable[Edit]], ...] = (_lines_to_paragraphs,)
+"""Rules in the order in which they win."""
+
+
+def clean(raw: str) -> tuple[Edit, ...]:
+    """Find the edits that turn a raw text into a body: sorted, not overlapping, `document` still empty."""
+    accepted: list[Edit] = []
+    for rule in RULES:
+        for edit in rule(raw):
+            if all(edit.end <= other.start or other.end <= edit.start for other in accepted):
+                accepted.append(edit)
+    return tuple(sorted(accepted, key=lambda edit: (edit.start, edit.end)))

@@ -1,0 +1,76 @@
+"""Writing files so that a reader sees the old or the new one, never half of one; and the lock of the one writer.
+
+Source: plan.md 6 (one writer lock; the second waits, then names the holder).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from archive.errors import ArchiveBusy, StorageFailed
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses inside the block into StorageFailed, naming the path."""
+    try:
+        yield
+    except OSError as error:
+        name = error.filename if isinstance(error.filename, str) else path
+        raise StorageFailed(f"cannot write {name}: {error.strerror or error}", hint="nothing that was there has changed") from error
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file beside its place, force it to disk, and move it there; parent folders are made.
+
+    Raises:
+        StorageFailed: The file system refused; what was there is still there.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with storage_errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def writer_lock(derived: Path, *, wait_s: float = 10.0) -> Iterator[None]:
+    """Hold the archive's one writer lock; readers never take it.
+
+    Args:
+        derived: The archive's `.yinde` folder.
+        wait_s: Seconds to wait for another writer.
+
+    Raises:
+        ArchiveBusy: Another process kept it for longer; the message names its pid.
+    """
+    with storage_errors(derived):
+        derived.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(derived / "writer.lock", timeout=wait_s)
+        holder = derived / "writer.pid"
+        try:
+            lock.acquire()
+        except Timeout:
+            pid = holder.read_text(encoding="ascii") if holder.exists() else "unknown"
+            raise ArchiveBusy(
+                f"the archive is being written by process {pid}", hint=f"waited {wait_s:g} seconds; try again when it has finished"
+            ) from None
+    try:
+        with storage_errors(holder):
+            holder.write_text(str(os.getpid()), encoding="ascii")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()

@@ -1,0 +1,106 @@
+"""The head of a corpus file: YAML read as strings only, with the line of every field, and written back.
+
+A title such as `007`, `NO` or `2020-03` must stay what was typed, so no YAML type is ever guessed: notes citing.md 8 lists what a
+guessing loader does to Chinese metadata. Always: `parse_front_matter(format_front_matter(m)) == m`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from archive.errors import InvalidMetadata
+
+Value = str | list["Value"] | dict[str, "Value"]
+Fields = dict[str, Value]
+
+_FENCE = "---"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes every scalar as a string, plain where YAML allows it."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, object]]] = {}  # noqa: RUF012 - PyYAML's own class attribute
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Fields as written, and where.
+
+    Attributes:
+        fields: Name to string, list or mapping, in the order of the file.
+        lines: Name to 1-based line in the file.
+    """
+
+    fields: Fields = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+def split_front_matter(text: str) -> tuple[str | None, str]:
+    """Split a file at its fences.
+
+    Args:
+        text: Whole file, LF line ends, no byte order mark.
+
+    Returns:
+        The YAML between the fences, or None if the file does not begin with one that is closed; and the rest.
+    """
+    lines = text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        return None, text
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == _FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :])
+    return None, text
+
+
+def parse_front_matter(source: str, *, first_line: int = 2) -> FrontMatter:
+    """Parse string-only YAML.
+
+    Args:
+        source: YAML without its fences.
+        first_line: 1-based line of the file on which it begins.
+
+    Raises:
+        InvalidMetadata: It is no YAML mapping; the message names the line, the hint the usual cure.
+    """
+    try:
+        root = yaml.compose(source, Loader=yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
+        raise InvalidMetadata(
+            f"line {line} is no YAML: {error.problem}", hint='put the value in quotes, as in title: "报告: 2024"'
+        ) from None
+    except yaml.YAMLError as error:
+        raise InvalidMetadata(f"front matter is no YAML: {str(error).splitlines()[0]}", hint="remove control characters") from None
+    if root is None:
+        return FrontMatter()
+    if not isinstance(root, yaml.MappingNode):
+        raise InvalidMetadata(f"line {first_line} is no field", hint="write one field per line, as in title: 政府工作报告")
+    fields: Fields = {}
+    lines: dict[str, int] = {}
+    for key, value in root.value:
+        name, line = str(key.value), first_line + key.start_mark.line
+        if name in fields:
+            raise InvalidMetadata(f"line {line} gives {name!r} a second time", hint=f"it stands on line {lines[name]} already")
+        fields[name] = _construct(value)
+        lines[name] = line
+    return FrontMatter(fields, lines)
+
+
+def _construct(node: yaml.Node) -> Value:
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): _construct(value) for key, value in node.value}
+    return str(node.value)
+
+
+def format_front_matter(fields: Mapping[str, Value]) -> str:
+    """Format fields as the head of a file, fences and final line end included."""
+    if not fields:
+        return f"{_FENCE}\n{_FENCE}\n"
+    body = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
+    return f"{_FENCE}\n{body}{_FENCE}\n"
