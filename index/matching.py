@@ -1,0 +1,228 @@
+"""Where a leaf of the query tree stands in a passage: the one function that decides, for all engines.
+
+Engines propose candidates and `find_spans` disposes, so all engines agree by construction. A passage has three forms, one for each
+mode: `text` (folded), `loose` (folded, punctuation and symbols dropped, nothing crosses a sentence end), `letters` (as it stands).
+Source: plan.md 8; measured against brute force: tests/index/test_matching.py.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+from archive.document import Span
+from archive.folding import FoldedText, fold, fold_with_offsets
+from index.analysis.segmenter import word_cutter
+from index.query import Bare, Exact, Fuzzy, Gap, Link, Near, TextLeaf
+
+MODES = ("text", "loose", "letters")
+_SENTENCE_ENDS = frozenset("。！？；!?;")
+_BARRIER = "\0"
+"""Stands for a sentence end in the loose form; no text and no query holds it."""
+
+
+@dataclass(frozen=True, eq=False)
+class PassageForms:
+    """A passage and its forms, made when first asked for.
+
+    Attributes:
+        original: The passage as it stands in the source.
+    """
+
+    original: str
+
+    @cached_property
+    def text(self) -> FoldedText:
+        """The folded form."""
+        return fold_with_offsets(self.original)
+
+    @cached_property
+    def loose(self) -> FoldedText:
+        """The folded form without punctuation and symbols, a barrier for each sentence end."""
+        folded = self.text
+        kept = [(at, _BARRIER if char in _SENTENCE_ENDS else char) for at, char in enumerate(folded.folded)]
+        kept = [(at, char) for at, char in kept if char == _BARRIER or not _is_mark(char)]
+        return FoldedText(self.original, "".join(char for _, char in kept), [folded.offsets[at] for at, _ in kept])
+
+    @cached_property
+    def letters(self) -> FoldedText:
+        """The passage itself."""
+        return FoldedText(self.original, self.original, range(len(self.original)))
+
+    def form(self, mode: str) -> FoldedText:
+        """Give the form of a mode: text, loose or letters."""
+        return self.text if mode == "text" else self.loose if mode == "loose" else self.letters
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] in "PS"
+
+
+@lru_cache(maxsize=4096)
+def needle(text: str, mode: str) -> str:
+    """Bring a string of a query into the form of a mode; "" if nothing of it is left to look for."""
+    if mode == "letters":
+        return text
+    folded = fold(text)
+    return folded if mode == "text" else "".join(char for char in folded if not _is_mark(char))
+
+
+@lru_cache(maxsize=1024)
+def bare_words(text: str, mode: str, words: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Cut bare text into the words that stand for it, in the form of a mode.
+
+    Args:
+        text: As typed.
+        mode: text, loose or letters.
+        words: The archive's own words, folded.
+
+    Returns:
+        Words of two or more characters that hold a letter or digit, each once, longest first.
+    """
+    folded = fold_with_offsets(text)
+    found, at = [], 0
+    for piece in word_cutter(words)(folded.folded):
+        end = at + len(piece)
+        if len(piece) > 1 and any(char.isalnum() for char in piece):
+            start, stop = folded.span(at, end)
+            found.append(needle(text[start:stop] if mode == "letters" else piece, mode))
+        at = end
+    return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
+
+
+def find_spans(leaf: TextLeaf, passage: PassageForms, *, mode: str = "text", words: tuple[str, ...] = ()) -> tuple[Span, ...]:
+    """Find where a leaf of the query tree stands in a passage.
+
+    Args:
+        leaf: A leaf that looks for strings; one that folds to nothing finds nothing.
+        passage: The passage in any script.
+        mode: text, loose or letters; a leaf that asks for letters is matched so in every mode.
+        words: The archive's own words, for bare text.
+
+    Returns:
+        Half-open ranges of code points in the original passage, sorted, one per occurrence, never merged; those of one string do not
+        overlap and are taken from the left.
+    """
+    if isinstance(leaf, Exact) and leaf.letters:
+        mode = "letters"
+    form = passage.form(mode)
+    return tuple(form.span(start, end) for start, end in _ranges(leaf, form.folded, mode, words))
+
+
+def _ranges(leaf: TextLeaf, text: str, mode: str, words: tuple[str, ...]) -> Sequence[Span]:
+    match leaf:
+        case Exact():
+            return _apart(_exact(leaf, text, mode))
+        case Bare(typed):
+            whole = _apart(_starts(needle(typed, mode), text))
+            return whole or _longest_first(bare_words(typed, mode, words), text)
+        case Near():
+            return _near(leaf, text, mode)
+        case Gap(pieces, gaps):
+            return [match.span() for match in _gap_pattern(tuple(needle(piece, mode) for piece in pieces), gaps).finditer(text)]
+        case Fuzzy(typed, errors):
+            return _fuzzy(needle(typed, mode), errors, text)
+
+
+def _starts(string: str, text: str) -> Iterator[Span]:
+    """Yield every place of a string, overlapping ones included."""
+    at = text.find(string) if string else -1
+    while at >= 0:
+        yield at, at + len(string)
+        at = text.find(string, at + 1)
+
+
+def _apart(ranges: Iterator[Span]) -> list[Span]:
+    """Take ranges from the left that do not overlap."""
+    taken: list[Span] = []
+    for start, end in ranges:
+        if not taken or start >= taken[-1][1]:
+            taken.append((start, end))
+    return taken
+
+
+def _exact(leaf: Exact, text: str, mode: str) -> Iterator[Span]:
+    """Yield every place of an exact string that stands in none of the excluded neighbourhoods."""
+    own = "letters" if leaf.letters else mode
+    after = tuple(string for string in (needle(other, own) for other in leaf.not_before) if string)
+    before = tuple(string for string in (needle(other, own) for other in leaf.not_after) if string)
+    for start, end in _starts(needle(leaf.text, own), text):
+        if not text.startswith(after, end) and not text.endswith(before, 0, start):
+            yield start, end
+
+
+def _longest_first(strings: Sequence[str], text: str) -> list[Span]:
+    """Place strings so that none overlaps one placed before it."""
+    taken: list[Span] = []
+    for string in strings:
+        for start, end in _apart(_starts(string, text)):
+            if all(end <= other[0] or other[1] <= start for other in taken):
+                taken.append((start, end))
+    return sorted(taken)
+
+
+def _near(leaf: Near, text: str, mode: str) -> list[Span]:
+    """Find the places of each part that belong to some complete chain."""
+    places = [list(_exact(part, text, mode)) for part in leaf.parts]
+
+    def keep(index: int, other: int, link: Link) -> None:
+        pairs = ((here, there) if index < other else (there, here) for here in places[index] for there in places[other])
+        linked = {pair[index > other] for pair in pairs if _linked(*pair, link)}
+        places[index] = [span for span in places[index] if span in linked]
+
+    for index, link in enumerate(leaf.links):
+        keep(index + 1, index, link)
+    for index, link in reversed(list(enumerate(leaf.links))):
+        keep(index, index + 1, link)
+    return sorted({span for part in places for span in _apart(iter(part))})
+
+
+def _linked(left: Span, right: Span, link: Link) -> bool:
+    """Whether two places stand as a link asks; `left` is that of the part typed first."""
+    between = right[0] - left[1] if right[0] >= left[1] or link.ordered else left[0] - right[1]
+    return 0 <= between <= link.distance
+
+
+@lru_cache(maxsize=256)
+def _gap_pattern(pieces: tuple[str, ...], gaps: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
+    """Pieces with the shortest gaps that let them follow each other; never matches if a piece is empty."""
+    if not all(pieces):
+        return re.compile("(?!)")
+    rest = (f"[^{_BARRIER}]{{{least},{most}}}?{re.escape(piece)}" for (least, most), piece in zip(gaps, pieces[1:], strict=True))
+    return re.compile(re.escape(pieces[0]) + "".join(rest))
+
+
+def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
+    """Find near forms: of all ranges within `errors` edits, the nearest first, then the leftmost, then the shortest.
+
+    A near form holds one of `errors + 1` pieces of the string as it is, so only the surroundings of such pieces are measured.
+    """
+    if len(string) <= errors:
+        return []
+    size = len(string)
+    candidates: set[Span] = set()
+    edges = [size * piece // (errors + 1) for piece in range(errors + 2)]
+    for left, right in pairwise(edges):
+        for at, _ in _starts(string[left:right], text):
+            for start in range(max(0, at - left - errors), at - left + errors + 1):
+                candidates.update(
+                    (start, end) for end in range(start + size - errors, min(start + size + errors, len(text)) + 1) if end > start
+                )
+    measured = []
+    for start, end in candidates:
+        part = text[start:end]
+        distance = Levenshtein.distance(string, part, score_cutoff=errors)
+        if distance <= errors and _BARRIER not in part:
+            measured.append((distance, start, end))
+    taken: list[Span] = []
+    for _, start, end in sorted(measured):
+        if all(end <= other[0] or other[1] <= start for other in taken):
+            taken.append((start, end))
+    return sorted(taken)
