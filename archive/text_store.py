@@ -7,6 +7,7 @@ Search, reader and snippets read texts here and nowhere else. A store is one fol
 * `passages.bin`: uint64 start of each passage in the stream, one more at the end;
 * `documents.bin`: for each document its first passage, first removed piece and the byte of its record; one more row at the end;
 * `documents.jsonl`: one record for each document, in order of id;
+* `ids.txt`: the ids, one a line, in the same order;
 * `manifest.json`: sizes and hashes.
 
 Removed text lies in the same stream, behind the passages of its document. Source: plan.md 4; notes engine.md, design 2.
@@ -35,7 +36,7 @@ from archive.metadata import Metadata, metadata_from_fields, metadata_to_fields
 from archive.script import script_of
 from archive.structure import label_passages
 
-_ARRAYS = ("alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl")
+_ARRAYS = ("alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt")
 
 
 @dataclass(frozen=True)
@@ -130,15 +131,13 @@ class TextStore:
 
     def find(self, name: str) -> StoredDocument | None:
         """Find a document by id, or give None."""
-        low, high = 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if json.loads(self._record(middle))["id"] < name:
-                low = middle + 1
-            else:
-                high = middle
-        found = self[low] if low < len(self) else None
-        return found if found is not None and found.id == name else None
+        ordinal = self._ordinals.get(name)
+        return None if ordinal is None else self[ordinal]
+
+    @cached_property
+    def _ordinals(self) -> dict[str, int]:
+        names = (self.folder / "ids.txt").read_text(encoding="ascii").split()
+        return {name: ordinal for ordinal, name in enumerate(names)}
 
     @property
     def characters(self) -> int:
@@ -213,12 +212,12 @@ def write_text_store(folder: Path, documents: Iterable[Document]) -> None:
         ValueError: The documents are not in order.
     """
     alphabet = _Alphabet()
-    starts, rows, at, byte, last = [0], [], 0, 0, ""
+    starts, rows, names, at, byte = [0], list[int](), list[str](), 0, 0
     with storage_errors(folder), (folder / "wide.tmp").open("wb") as stream, (folder / "documents.jsonl").open("wb") as records:
         for document in documents:
-            if document.id <= last:
-                raise ValueError(f"document {document.id!r} comes after {last!r}")
-            last = document.id
+            if names and document.id <= names[-1]:
+                raise ValueError(f"document {document.id!r} comes after {names[-1]!r}")
+            names.append(document.id)
             rows += [len(starts) - 1, len(starts) - 1 + len(document.passages), byte]
             for text in [*document.passages, *(removed.text for removed in document.removed)]:
                 stream.write(alphabet.encode(text).astype("<u4").tobytes())
@@ -229,6 +228,7 @@ def write_text_store(folder: Path, documents: Iterable[Document]) -> None:
     with storage_errors(folder):
         np.array(starts, dtype="<u8").tofile(folder / "passages.bin")
         np.array(rows, dtype="<u8").tofile(folder / "documents.bin")
+        (folder / "ids.txt").write_text("\n".join(names), encoding="ascii")
         points = alphabet.code_points().astype("<u4")
         points.tofile(folder / "alphabet.bin")
         symbols = "<u2" if len(points) <= 1 << 16 else "<u4"

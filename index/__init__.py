@@ -1,0 +1,18 @@
+"""Search: what a query means, where it stands, how an index is built and asked. Knows `archive`, nothing of HTTP or terminals.
+
+Modules, in order of dependency; each imports only from those above it.
+
+* `errors`: what can be wrong with a query or an index.
+* `analysis`: words (jieba), and the builders of the committed tables (OpenCC).
+* `query`: the query tree.
+* `query_parser`, `query_format`: typed text to tree and back.
+* `query_language`: the language as one table, for help and tests.
+* `matching`: query leaf × passage → spans, the one function that decides.
+* `evaluation`: query tree × document → the passages and spans that match.
+* `engine`: the port that every engine fills.
+* `results`: matched documents to a results page.
+* `snippets`: a passage shortened around its spans.
+* `engines`: the adapters, one folder each.
+* `opening`: the current generation; the fingerprint.
+* `rebuild`: reindexing.
+"""

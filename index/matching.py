@@ -107,8 +107,8 @@ def find_spans(leaf: TextLeaf, passage: PassageForms, *, mode: str = "text", wor
         words: The archive's own words, for bare text.
 
     Returns:
-        Half-open ranges of code points in the original passage, sorted, one per occurrence, never merged; those of one string do not
-        overlap and are taken from the left.
+        Half-open ranges of code points in the original passage, sorted, one per occurrence, never merged; those of one string do
+        not overlap and are taken from the left.
     """
     if isinstance(leaf, Exact) and leaf.letters:
         mode = "letters"
@@ -200,7 +200,7 @@ def _gap_pattern(pieces: tuple[str, ...], gaps: tuple[tuple[int, int], ...]) -> 
 
 
 def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
-    """Find near forms: of all ranges within `errors` edits, the nearest first, then the leftmost, then the shortest.
+    """Find near forms: of all ranges within `errors` edits, the nearest first, then the leftmost, then the one nearest in length.
 
     A near form holds one of `errors + 1` pieces of the string as it is, so only the surroundings of such pieces are measured.
     """
@@ -220,9 +220,9 @@ def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
         part = text[start:end]
         distance = Levenshtein.distance(string, part, score_cutoff=errors)
         if distance <= errors and _BARRIER not in part:
-            measured.append((distance, start, end))
+            measured.append((distance, start, abs(end - start - size), end))
     taken: list[Span] = []
-    for _, start, end in sorted(measured):
+    for _, start, _, end in sorted(measured):
         if all(end <= other[0] or other[1] <= start for other in taken):
             taken.append((start, end))
     return sorted(taken)

@@ -1,15 +1,16 @@
 """From matched documents to a results page: order, grouping, facets, written forms. Shared by engines that match in this process.
 
-Order of relevance: documents with the whole string first, then letters as typed, then the engine's score; ties by document id, then ¶.
-Source: plan.md 8 and 11.
+Order of relevance: documents with the whole string first, then letters as typed, then the engine's score; ties by document id,
+then ¶. Source: plan.md 8 and 11.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from archive.document import Block, Span
 from archive.folding import folding_table
@@ -75,7 +76,7 @@ def assemble(request: SearchRequest, matched: Sequence[MatchedDocument], *, remo
     )
 
 
-def _order(request: SearchRequest):  # type: ignore[no-untyped-def]
+def _order(request: SearchRequest) -> Callable[[MatchedDocument], tuple[Any, ...]]:
     """Give the sort key of documents."""
     strings = _wanted_strings(request.question)
 

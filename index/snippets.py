@@ -1,7 +1,7 @@
 """Shortening a passage around its spans: whole sentences where they fit, never more than a given length.
 
-A snippet is data; nothing here knows HTML. Always: a snippet's text is a slice of the passage, and each of its spans covers in it what
-the passage's span covers there. Source: plan.md 11 (sentence ends, at most 120 characters); notes text.md 5 (texts without marks).
+A snippet is data; nothing here knows HTML. Always: a snippet's text is a slice of the passage, and each of its spans covers in it
+what the passage's span covers there. Source: plan.md 11 (sentence ends, at most 120 characters); notes text.md 5 (no marks at all).
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Analysis: words, and the builders of the committed tables. jieba, rjieba and opencc are imported here and nowhere else."""

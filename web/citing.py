@@ -1,0 +1,100 @@
+"""Pages that cite: one passage with its citations, and old references led to the newest text."""
+
+from __future__ import annotations
+
+from archive.citations import STYLES, Cited, cite
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+
+from archive.anchoring import Anchor, find_again
+from archive.errors import UnknownPassage
+from archive.identifiers import Reference, format_reference, parse_reference
+from archive.script import LANGUAGE_TAGS, script_of
+from archive.store import Archive
+from web import urls
+from web.documents import ShownText, find_text
+from web.services import Services
+
+pages = Blueprint("citing", __name__)
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["yinde"]
+    return services
+
+
+def citations_of(archive: Archive, text: ShownText, passage: int, *, root: str) -> dict[str, str]:
+    """Cite a passage in every style.
+
+    Args:
+        archive: Whose name and release are printed.
+        text: The text that is cited.
+        passage: 1-based number of the passage.
+        root: Address of the site without a slash at its end; archive.toml's base_url wins over it.
+
+    Raises:
+        UnknownPassage: The text has no such passage.
+    """
+    check_passage(text, passage)
+    document = text.document
+    address = urls.document_url(document.id, text.revision, passage=passage)
+    cited = Cited(
+        metadata=document.metadata,
+        reference=Reference(document.id, text.revision, passage),
+        archive_name=archive.settings.name,
+        release=archive.settings.release,
+        permalink=(archive.settings.base_url or root) + address if archive.settings.base_url or root else "",
+    )
+    return {style: cite(cited, style) for style in STYLES}
+
+
+def check_passage(text: ShownText, passage: int) -> None:
+    """Raise UnknownPassage unless a text has a passage."""
+    if not 1 <= passage <= len(text.passages):
+        raise UnknownPassage(
+            f"{text.document.id}@{text.revision} has no passage {passage}", hint=f"its passages are ¶1 to ¶{len(text.passages)}"
+        )
+
+
+@pages.get("/cite/<name>/<revision>/<int:number>")
+def passage(name: str, revision: str, number: int) -> str:
+    """Show a passage with its citations, and where it stands in the newest text."""
+    services = _services()
+    text = services.reading(lambda library: find_text(services, library, name, revision))
+    citations = citations_of(services.archive, text, number, root=request.url_root.rstrip("/"))
+    words = text.passages[number - 1]
+    return render_template(
+        "cite.html",
+        text=text,
+        document=text.document,
+        metadata=text.document.metadata,
+        number=number,
+        words=words,
+        lang=LANGUAGE_TAGS[script_of(words) or text.document.script],
+        citations=citations,
+        reference=format_reference(Reference(name, text.revision, number)),
+        anchor=None if text.is_current else find_again(text.passages, number, text.document.passages),
+    )
+
+
+@pages.get("/resolve")
+def resolve() -> Response | str:
+    """Say where a reference stands in the newest text."""
+    services = _services()
+    reference = parse_reference(request.args.get("ref", ""))
+    text = services.reading(lambda library: find_text(services, library, reference.document, reference.revision))
+    number = reference.first or 1
+    check_passage(text, number)
+    anchor = Anchor("same", number, 1.0) if text.is_current else find_again(text.passages, number, text.document.passages)
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(
+            {
+                "schema": 1,
+                "reference": format_reference(reference),
+                "revision": text.document.revision,
+                "status": anchor.status,
+                "passage": anchor.passage,
+                "alike": round(anchor.alike, 4),
+                "url": urls.document_url(text.document.id, text.document.revision, passage=anchor.passage),
+            }
+        )
+    return render_template("resolve.html", text=text, document=text.document, number=number, reference=reference, anchor=anchor)

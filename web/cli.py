@@ -1,0 +1,405 @@
+"""The command line `yinde`: each command a few lines over `archive` and `index`.
+
+Data goes to stdout, talk and progress to stderr. Exit codes: 0 fine, 1 nothing found or problems reported, 2 bad usage or query,
+3 archive or index unusable, 4 some inputs failed, 130 interrupted. Source: plan.md 12.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from archive.checking import check_archive
+from archive.citations import STYLES
+from archive.errors import Problem, UserError
+from archive.files import writer_lock
+from archive.identifiers import parse_reference
+from archive.importing import import_files
+from archive.store import init_archive
+from index.engine import MOST_HITS
+from index.engines.whoosh.proposals import propose
+from index.errors import QuerySyntaxError
+from index.evaluation import Question
+from index.matching import MODES
+from index.opening import fingerprint, read_words
+from index.query_format import format_query
+from index.query_parser import SCOPES, parse_query
+from index.rebuild import Reindexed, reindex
+from web.answers import Answer, Ask, answer, answer_to_json, document_to_json, passages_to_json, snippet_of
+from web.citing import check_passage, citations_of
+from web.documents import find_text
+from web.errors import error_to_json
+from web.services import Services
+from web.settings import Settings, settings_from_environment
+
+EXIT_CODES = {
+    "unknown-document": 1,
+    "unknown-passage": 1,
+    "query-syntax": 2,
+    "invalid-request": 2,
+    "invalid-identifier": 2,
+    "invalid-metadata": 2,
+    "unknown-style": 2,
+    "document-exists": 2,
+}
+"""Exit code of each error; 3, archive or index unusable, for the others."""
+
+NOTHING_FOUND, SOME_FAILED = 1, 4
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+class _Group(click.Group):
+    """Presents user errors once, for every command."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            _present(error, as_json="--json" in sys.argv or "--jsonl" in sys.argv)
+            ctx.exit(EXIT_CODES.get(error.code, 3))
+
+
+def _present(error: UserError, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(error_to_json(error), ensure_ascii=False))
+    click.echo(f"yinde: {error.message}", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--archive", "folder", type=click.Path(path_type=Path), help="Folder of the archive; else YINDE_ARCHIVE, else here.")
+@click.version_option(package_name="yinde", prog_name="yinde")
+@click.pass_context
+def main(ctx: click.Context, folder: Path | None) -> None:
+    """Search, read and cite a full-text archive of Chinese documents.
+
+    \b
+    yinde init papers
+    yinde --archive papers import speeches/*.txt
+    yinde --archive papers reindex
+    yinde --archive papers search 改革開放
+    """
+    ctx.obj = settings_from_environment(folder)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--name", help="Name shown on pages and in citations; else that of the folder.")
+def init(folder: Path, name: str | None) -> None:
+    """Make a new archive in FOLDER."""
+    made = init_archive(folder, name=name or folder.resolve().name)
+    click.echo(f"{made.folder} is an archive now; take documents in with: yinde --archive {folder} import FILE…", err=True)
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--collection", default="main", show_default=True, help="Folder of the corpus that takes them.")
+@click.option("--encoding", help="Encoding of the files, where it is known better than it can be found out.")
+@_json_option
+@click.pass_obj
+def import_(settings: Settings, files: tuple[Path, ...], collection: str, encoding: str | None, as_json: bool) -> None:
+    """Take plain-text FILES in; bad ones are named and do not stop the others."""
+    archive = Services(settings).archive
+    records: list[dict[str, Any]] = []
+    failed = 0
+    with writer_lock(archive.derived):
+        for outcome in import_files(archive, files, collection=collection, encoding=encoding):
+            if isinstance(outcome, Problem):
+                failed += 1
+                records.append(
+                    {"file": str(outcome.file), "error": {"code": outcome.code, "message": outcome.message, "hint": outcome.hint}}
+                )
+                click.echo(f"yinde: {outcome}", err=True)
+                continue
+            records.append(
+                {"file": str(outcome.file), "document": outcome.document, "new": outcome.new, "encoding": outcome.encoding}
+            )
+            click.echo(f"{outcome.file}: {'new document' if outcome.new else 'held already as'} {outcome.document}", err=True)
+            if outcome.unreadable:
+                click.echo(
+                    f"  bytes unreadable as {outcome.encoding} at offset {', '.join(map(str, outcome.unreadable))}", err=True
+                )
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "files": records}, ensure_ascii=False))
+    new = sum(record.get("new") is True for record in records)
+    click.echo(f"{new} new, {len(files) - new - failed} held already, {failed} failed", err=True)
+    if failed:
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
+@_json_option
+@click.pass_obj
+def check(settings: Settings, as_json: bool) -> None:
+    """Report every fault in the corpus."""
+    problems = check_archive(Services(settings).archive)
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "problems": [_problem_to_json(problem) for problem in problems]}, ensure_ascii=False))
+    for problem in problems:
+        if not as_json:
+            click.echo(str(problem))
+    click.echo(f"{len(problems)} problems, {sum(problem.fatal for problem in problems)} keep a document out of the index", err=True)
+    if problems:
+        sys.exit(1)
+
+
+def _problem_to_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+        "file": str(problem.file),
+        "line": problem.line,
+        "fatal": problem.fatal,
+    }
+
+
+@main.command("reindex")
+@click.option("--full", is_flag=True, help="Rebuild everything, even if less would do.")
+@_json_option
+@click.pass_obj
+def reindex_(settings: Settings, full: bool, as_json: bool) -> None:
+    """Bring the index up to the corpus; readers see the old one until the new one is whole."""
+    archive = Services(settings).archive
+    if sys.stderr.isatty():
+        with click.progressbar(length=1, label="reindexing", file=sys.stderr) as bar:
+
+            def progress(stage: str, done: int, every: int) -> None:
+                bar.label, bar.length = stage, every
+                bar.pos = done
+                bar.render_progress()
+
+            report = reindex(archive, full=full, progress=progress)
+    else:
+        report = reindex(archive, full=full)
+    _report(report, as_json=as_json)
+
+
+def _report(report: Reindexed, *, as_json: bool) -> None:
+    if as_json:
+        record = {name: getattr(report, name) for name in ("way", "why", "documents", "characters", "added", "removed")}
+        problems = [_problem_to_json(problem) for problem in report.problems]
+        click.echo(
+            json.dumps({"schema": 1, **record, "seconds": round(report.seconds, 3), "problems": problems}, ensure_ascii=False)
+        )
+    for problem in report.problems:
+        click.echo(f"yinde: {problem}", err=True)
+    done = {"nothing": "nothing to do", "update": "updated", "rebuild": "rebuilt"}[report.way]
+    click.echo(
+        f"{done}: {report.why}; {report.documents} documents, {report.characters} characters, {report.seconds:.1f} s", err=True
+    )
+    if any(problem.fatal for problem in report.problems):
+        sys.exit(SOME_FAILED)
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--mode", type=click.Choice(MODES), default="text", show_default=True, help="How letters and marks are compared.")
+@click.option("--in", "scope", type=click.Choice(tuple(SCOPES)), help="On what AND and NOT work, or removed text.")
+@click.option("--sort", type=click.Choice(("relevance", "date")), help="Order.")
+@click.option("--limit", type=click.IntRange(1, MOST_HITS), default=20, show_default=True, help="Documents shown.")
+@click.option("--cursor", default="", help="As `next` of the page before gave it.")
+@click.option("--strict", is_flag=True, help="Name a fault in the query instead of reading around it.")
+@_json_option
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print one JSON object for each hit.")
+@click.pass_obj
+def search(
+    settings: Settings,
+    query: tuple[str, ...],
+    *,
+    mode: str,
+    scope: str | None,
+    sort: str | None,
+    limit: int,
+    cursor: str,
+    strict: bool,
+    as_json: bool,
+    as_jsonl: bool,
+) -> None:
+    """Search for QUERY; several words are one query."""
+    text = " ".join(query)
+    ask = Ask(query=text, mode=mode, scope=scope or "", sort=sort or "", limit=limit, cursor=cursor, strict=strict)
+    try:
+        found = Services(settings).reading(lambda library: answer(library, ask))
+    except QuerySyntaxError as error:
+        click.echo(_caret(text, error.span or (0, len(text))), err=True)
+        raise
+    data = answer_to_json(found)
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False))
+    elif as_jsonl:
+        for hit in data["hits"]:
+            click.echo(json.dumps(hit, ensure_ascii=False))
+    else:
+        _print_results(found)
+    if not found.page.total.documents:
+        sys.exit(NOTHING_FOUND)
+
+
+def _caret(text: str, span: tuple[int, int]) -> str:
+    """Draw the text and carets under a span of it; a wide character takes two columns."""
+
+    def columns(part: str) -> int:
+        return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in part)
+
+    return f"  {text}\n  {' ' * columns(text[: span[0]])}{'^' * max(1, columns(text[span[0] : span[1]]))}"
+
+
+def _print_results(found: Answer) -> None:
+    last = 0
+    for hit in found.page.hits:
+        metadata = hit.document.metadata
+        if hit.rank != last:
+            last = hit.rank
+            known = [*metadata.speaker, str(metadata.date) if metadata.date else "", metadata.place]
+            click.echo(f"{click.style(metadata.title, bold=True)}  {' · '.join(filter(None, known))}")
+        if not hit.text:
+            click.echo(f"  {hit.document.id}@{hit.document.revision}")
+            continue
+        place = f"¶{hit.passage}" if hit.passage else f"removed {hit.source[0]}:{hit.source[1][0]}" if hit.source else ""
+        snippet = snippet_of(hit)
+        click.echo(f"  {hit.document.id}@{hit.document.revision}{place}  {_emphasised(snippet.text, snippet.spans)}")
+    total = found.page.total
+    more = f"; {total.removed} more places in removed text" if total.removed else ""
+    click.echo(f"{total.documents} documents, {total.passages} passages, {total.occurrences} places{more}", err=True)
+    for notice in found.parsed.notices:
+        click.echo(f"note: {notice.message}", err=True)
+
+
+def _emphasised(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    pieces, at = [], 0
+    for start, end in spans:
+        start = max(start, at)
+        pieces += [text[at:start], click.style(text[start:end], fg="red", bold=True)]
+        at = max(at, end)
+    return "".join([*pieces, text[at:]])
+
+
+@main.command()
+@click.argument("reference")
+@_json_option
+@click.pass_obj
+def show(settings: Settings, reference: str, as_json: bool) -> None:
+    """Show a document or a passage: id, id@revision, id@revision¶12, …¶12-14."""
+    services = Services(settings)
+    wanted = parse_reference(reference)
+    text = services.reading(lambda library: find_text(services, library, wanted.document, wanted.revision))
+    numbers = list(range(1, len(text.passages) + 1))
+    if wanted.first is not None:
+        check_passage(text, wanted.last or wanted.first)
+        numbers = list(range(wanted.first, (wanted.last or wanted.first) + 1))
+    if as_json and text.is_current:
+        record = document_to_json(text.document)
+        click.echo(json.dumps({**record, "passages": passages_to_json(text.document, numbers)}, ensure_ascii=False))
+    elif as_json:
+        rows = [
+            {"n": n, "block": text.blocks[n - 1].kind, "level": text.blocks[n - 1].level, "text": text.passages[n - 1]}
+            for n in numbers
+        ]
+        record = document_to_json(text.document)
+        click.echo(json.dumps({**record, "revision": text.revision, "passages": rows}, ensure_ascii=False))
+    else:
+        for number in numbers:
+            click.echo(f"¶{number}\t{text.passages[number - 1]}")
+
+
+@main.command()
+@click.argument("reference")
+@click.option("--style", type=click.Choice(tuple(STYLES)), help="One style; else all of them.")
+@_json_option
+@click.pass_obj
+def cite(settings: Settings, reference: str, style: str | None, as_json: bool) -> None:
+    """Cite a passage: id¶12 or id@revision¶12."""
+    services = Services(settings)
+    wanted = parse_reference(reference)
+    text = services.reading(lambda library: find_text(services, library, wanted.document, wanted.revision))
+    citations = citations_of(services.archive, text, wanted.first or 1, root="")
+    chosen = {style: citations[style]} if style else citations
+    if as_json:
+        click.echo(json.dumps({"schema": 1, "citations": chosen}, ensure_ascii=False))
+    else:
+        for citation in chosen.values():
+            click.echo(citation)
+
+
+@main.command()
+@_json_option
+@click.pass_obj
+def info(settings: Settings, as_json: bool) -> None:
+    """Say what the archive and its index hold."""
+    services = Services(settings)
+    library = services.library()
+    held = library.engine.info()
+    facts = {
+        "name": services.archive.settings.name,
+        "release": services.archive.settings.release,
+        "documents": held.documents,
+        "characters": library.store.characters,
+        "generation": library.generation.name,
+        "built": library.generation.facts.get("built"),
+        "engine": held.engine,
+        "index_bytes": held.bytes,
+        **{f"{name} version": value for name, value in fingerprint(services.archive).items() if name != "engine"},
+    }
+    if as_json:
+        click.echo(json.dumps({"schema": 1, **facts}, ensure_ascii=False))
+    else:
+        for name, value in facts.items():
+            click.echo(f"{name}: {value}")
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--mode", type=click.Choice(MODES), default="text", show_default=True, help="How letters and marks are compared.")
+@click.pass_obj
+def explain(settings: Settings, query: tuple[str, ...], mode: str) -> None:
+    """Show how QUERY is read, and what the index is asked."""
+    parsed = parse_query(" ".join(query))
+    question = Question(parsed.tree, mode, parsed.scope or "document", read_words(Services(settings).archive))
+    click.echo(f"typed:      {parsed.text}")
+    click.echo(f"understood: {format_query(parsed.tree)}")
+    click.echo(f"tree:       {parsed.tree}")
+    click.echo(f"proposal:   {propose(question)}")
+    for notice in parsed.notices:
+        click.echo(f"note:       {notice.message}")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve the archive to browsers."""
+    from waitress import create_server
+
+    from web.app import create_app
+
+    app = create_app(settings)
+    app.extensions["yinde"].warm_up()
+    try:
+        server = create_server(app, host=host, port=port, threads=8, ident="yinde")
+    except OSError as error:
+        click.echo(f"yinde: cannot listen on {host} port {port}: {error.strerror or error}", err=True)
+        click.echo(f"  choose another port: make serve PORT={port + 1}, or yinde serve --port {port + 1}", err=True)
+        sys.exit(2)
+    click.echo(f"Yinde serves http://{host}:{port}/ (stop with Ctrl-C)", err=True)
+    _run_until_interrupted(server.run)
+
+
+def _run_until_interrupted(run: Callable[[], None]) -> None:
+    try:
+        run()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Pages that show documents: the newest text, any text ever served, the list of all, JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from markupsafe import Markup
+
+from archive.document import Block, Document, Span
+from archive.errors import UnknownDocument
+from archive.identifiers import check_document_id, check_revision
+from archive.revisions import iter_revisions, read_revision
+from archive.script import LANGUAGE_TAGS, script_of
+from archive.structure import label_passages
+from archive.text_store import StoredDocument
+from index.evaluation import Question, facts_of, find_in_document
+from index.matching import MODES, PassageForms
+from index.opening import Library
+from index.query_parser import parse_query
+from web.answers import document_to_json
+from web.rendering import mark_spans
+from web.services import Services
+
+pages = Blueprint("documents", __name__)
+
+_PER_PAGE = 200
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["yinde"]
+    return services
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage as a page shows it.
+
+    Attributes:
+        n: 1-based number.
+        html: Its text, places of the query marked.
+        block: What it is.
+        lang: BCP 47 tag of its script.
+    """
+
+    n: int
+    html: Markup
+    block: Block
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """A text of a document: the one that is indexed or an older one.
+
+    Attributes:
+        document: The document as it is indexed now.
+        revision: The revision of this text.
+        passages: Its passages.
+        blocks: What each is.
+    """
+
+    document: StoredDocument
+    revision: str
+    passages: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether this is the text that search serves."""
+        return self.revision == self.document.revision
+
+
+def find_document(library: Library, name: str) -> StoredDocument:
+    """Find a document that is served.
+
+    Raises:
+        InvalidIdentifier: The id is not well formed.
+        UnknownDocument: There is none of that id.
+    """
+    document = library.store.find(check_document_id(name))
+    if document is None:
+        raise UnknownDocument(f"there is no document {name!r}", hint="see the list of documents")
+    return document
+
+
+def find_text(services: Services, library: Library, name: str, revision: str | None) -> ShownText:
+    """Find a text of a document: the newest if no revision is given.
+
+    Raises:
+        InvalidIdentifier: Id or revision is not well formed.
+        UnknownDocument: There is no such document, or it never had such a text.
+    """
+    document = find_document(library, name)
+    if revision is None or check_revision(revision) == document.revision:
+        return ShownText(document, document.revision, document.passages, document.blocks)
+    body = read_revision(services.archive.revisions, name, revision)
+    old = Document(document.id, document.collection, document.metadata, body)
+    return ShownText(document, revision, old.passages, label_passages(old))
+
+
+def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage]:
+    spans: Mapping[int, tuple[Span, ...]] = {}
+    if query.strip():
+        question = Question(parse_query(query).tree, mode if mode in MODES else "text")
+        spans = find_in_document(question, [PassageForms(passage) for passage in text.passages], facts_of(text.document)) or {}
+    rows = zip(text.passages, text.blocks, strict=True)
+    return [
+        ShownPassage(n, mark_spans(passage, spans.get(n - 1, ())), block, LANGUAGE_TAGS[script_of(passage) or text.document.script])
+        for n, (passage, block) in enumerate(rows, start=1)
+    ]
+
+
+@pages.get("/d/<name>")
+@pages.get("/d/<name>/<revision>")
+def document(name: str, revision: str | None = None) -> str:
+    """Show a text with its passages numbered."""
+    services = _services()
+    text = services.reading(lambda library: find_text(services, library, name, revision))
+    query, mode = request.args.get("q", ""), request.args.get("mode", "text")
+    return render_template(
+        "document.html",
+        text=text,
+        document=text.document,
+        metadata=text.document.metadata,
+        passages=_shown_passages(text, query, mode),
+        lang=LANGUAGE_TAGS[text.document.script],
+        query=query,
+    )
+
+
+@pages.get("/d/<name>.json")
+def document_json(name: str) -> Response:
+    """Give a document as JSON schema 1."""
+    return jsonify(_services().reading(lambda library: document_to_json(find_document(library, name))))
+
+
+@pages.get("/d/<name>/history")
+def history(name: str) -> str:
+    """List every text that a document has had here."""
+    services = _services()
+    shown = services.reading(lambda library: find_document(library, name))
+    return render_template("history.html", document=shown, revisions=iter_revisions(services.archive.revisions, name))
+
+
+@pages.get("/browse")
+def browse() -> str:
+    """List all documents by id, page by page."""
+    library = _services().library()
+    at = request.args.get("page", "1")
+    number = int(at) if at.isdecimal() and 0 < len(at) < 7 else 1
+    first = (max(number, 1) - 1) * _PER_PAGE
+    shown = [library.store[ordinal] for ordinal in range(first, min(first + _PER_PAGE, len(library.store)))]
+    more = number + 1 if first + _PER_PAGE < len(library.store) else None
+    return render_template("browse.html", documents=shown, total=len(library.store), number=number, more=more)
