@@ -190,7 +190,7 @@ def _gbt_2025(cited: Cited) -> str:
         "date": _gbt_date(cited, home.date),
         "year": _gbt_date(cited, home.date, n_chars=4),
         "posted": _around("（{}）", _gbt_date(cited, home.date)),
-        "accessed": _around("[{}]", _accessed(cited, home.url)),  # the only type that has one
+        "accessed": _around("[{}]", _accessed(cited, home)),  # the only type that has one
         "sheet": _around("（{}）", page),
         "page": page,
     }
@@ -212,11 +212,11 @@ def _home(cited: Cited) -> Publication:
     if not metadata.published:
         return Publication(type="", container=_trim(cited.archive_name), date=metadata.date, url=_line(cited.permalink))
     first = metadata.published[0]
-    page = _trim(first.page).strip("（）()[] ")
+    page = _line(first.page).strip(_MARKS + "（）()[]")
     home = replace(
         first,
         container=_trim(first.container),
-        page=match[1] if (match := _NUMBERED.fullmatch(page)) else page,
+        page=match[1].strip(_MARKS) if (match := _NUMBERED.fullmatch(page)) else page,
         publisher=_trim(first.publisher),
         place=_trim(first.place),
         url=_line(first.url),
@@ -259,9 +259,9 @@ def _caveat(cited: Cited) -> str:
     return cited.fixed(_around("（来源文本{}）", "、".join(faults)))
 
 
-def _accessed(cited: Cited, url: str) -> str:
-    """Day of access, else the day on which the archive captured this address, else any; "" if none is known."""
-    captures = sorted(cited.metadata.captured, key=lambda capture: capture.url != url)
+def _accessed(cited: Cited, home: Publication) -> str:
+    """Day of access, else the day on which the archive captured this address, or an unpublished text; "" if none is known."""
+    captures = (capture for capture in cited.metadata.captured if not home.type or _line(capture.url) in ("", home.url))
     return cited.accessed or next((match[0] for capture in captures if (match := _DAY.match(capture.at))), "")
 
 
@@ -288,7 +288,7 @@ def _gbt_date(cited: Cited, date: PartialDate | None, *, n_chars: int = 10) -> s
 
 def _page_words(cited: Cited, page: str, unit: str) -> str:
     """Write 第2版, 第3—12页; what is no number stays as written (7.7): 扉页."""
-    return cited.fixed(f"第{re.sub('[-–—]+', '—', page)}{unit}") if _NUMBERED.fullmatch(page) else page
+    return f"第{re.sub('[-–—]+', '—', page)}{cited.fixed(unit)}" if _NUMBERED.fullmatch(page) else page
 
 
 def _marked(title: str) -> str:

@@ -113,18 +113,21 @@ def find_spans(leaf: TextLeaf, passage: PassageForms, *, mode: str = "text", wor
     if isinstance(leaf, Exact) and leaf.letters:
         mode = "letters"
     form = passage.form(mode)
-    return tuple(form.span(start, end) for start, end in _ranges(leaf, form.folded, mode, words))
+    return tuple(form.span(start, end) for start, end in _ranges(leaf, form, mode, words))
 
 
-def _ranges(leaf: TextLeaf, text: str, mode: str, words: tuple[str, ...]) -> Sequence[Span]:
+def _ranges(leaf: TextLeaf, form: FoldedText, mode: str, words: tuple[str, ...]) -> Sequence[Span]:
+    text = form.folded
     match leaf:
         case Exact():
-            return _apart(_exact(leaf, text, mode))
+            return _apart(_exact(leaf, text, mode)) if needle(leaf.text, mode) in text else ()
         case Bare(typed):
-            whole = _apart(_starts(needle(typed, mode), text))
-            return whole or _longest_first(bare_words(typed, mode, words), text)
+            whole = needle(typed, mode)
+            if whole and whole in text:
+                return _apart(_starts(whole, text))
+            return _longest_first([word for word in bare_words(typed, mode, words) if word in text], text)
         case Near():
-            return _near(leaf, text, mode)
+            return _near(leaf, form, mode)
         case Gap(pieces, gaps):
             return [match.span() for match in _gap_pattern(tuple(needle(piece, mode) for piece in pieces), gaps).finditer(text)]
         case Fuzzy(typed, errors):
@@ -150,10 +153,9 @@ def _apart(ranges: Iterator[Span]) -> list[Span]:
 
 def _exact(leaf: Exact, text: str, mode: str) -> Iterator[Span]:
     """Yield every place of an exact string that stands in none of the excluded neighbourhoods."""
-    own = "letters" if leaf.letters else mode
-    after = tuple(string for string in (needle(other, own) for other in leaf.not_before) if string)
-    before = tuple(string for string in (needle(other, own) for other in leaf.not_after) if string)
-    for start, end in _starts(needle(leaf.text, own), text):
+    after = tuple(string for string in (needle(other, mode) for other in leaf.not_before) if string)
+    before = tuple(string for string in (needle(other, mode) for other in leaf.not_after) if string)
+    for start, end in _starts(needle(leaf.text, mode), text):
         if not text.startswith(after, end) and not text.endswith(before, 0, start):
             yield start, end
 
@@ -168,9 +170,9 @@ def _longest_first(strings: Sequence[str], text: str) -> list[Span]:
     return sorted(taken)
 
 
-def _near(leaf: Near, text: str, mode: str) -> list[Span]:
+def _near(leaf: Near, form: FoldedText, mode: str) -> list[Span]:
     """Find the places of each part that belong to some complete chain."""
-    places = [list(_exact(part, text, mode)) for part in leaf.parts]
+    places = [list(_part(part, form, mode)) for part in leaf.parts]
 
     def keep(index: int, other: int, link: Link) -> None:
         pairs = ((here, there) if index < other else (there, here) for here in places[index] for there in places[other])
@@ -182,6 +184,14 @@ def _near(leaf: Near, text: str, mode: str) -> list[Span]:
     for index, link in reversed(list(enumerate(leaf.links))):
         keep(index, index + 1, link)
     return sorted({span for part in places for span in _apart(iter(part))})
+
+
+def _part(part: Exact, form: FoldedText, mode: str) -> Iterator[Span]:
+    """Yield the places of a part in the form of the whole; of one that asks for letters, those where they stand as typed."""
+    for span in _exact(part, form.folded, mode):
+        start, end = form.span(*span)
+        if not part.letters or form.original[start:end] == part.text:
+            yield span
 
 
 def _linked(left: Span, right: Span, link: Link) -> bool:

@@ -55,6 +55,9 @@ FRAGMENTS = (
 )
 """Pieces of passages and of queries: words in several written forms, marks, spaces, characters that fold to nothing."""
 
+COMMON = ("发展", "發展", "改革", "开放", "開放", "改", "放", "着力", "著力", "〇", "○", "a", "Ａ", "1", " ", "，", "。", "\u200b")
+"""The pieces that most passages and queries are made of."""
+
 NAMES = ("张三", "張三", "李四", "王○", "王〇", "Li Si")
 TITLES = ("发展的报告", "改革開放", "关于GDP的讲话", "發展")
 PLACES = ("北京", "臺北", "台北", "人民大会堂")
@@ -71,7 +74,7 @@ SOURCE = "0123456789abcdef"
 han_characters = st.sampled_from(HAN + BEYOND)
 nasty_characters = st.sampled_from(NASTY) | st.characters(codec="utf-8", exclude_characters="\0\n\r", max_codepoint=0xFFFF)
 nasty_texts = st.text(nasty_characters, max_size=30)
-fragments = st.sampled_from(FRAGMENTS)
+fragments = st.one_of(st.sampled_from(COMMON), st.sampled_from(COMMON), st.sampled_from(COMMON), st.sampled_from(FRAGMENTS))
 
 
 def han_text(*, min_size: int = 0, max_size: int = 20) -> SearchStrategy[str]:
@@ -149,7 +152,7 @@ def documents(draw: st.DrawFn, name: str) -> Document:
     }
     return make_document(
         name,
-        *draw(st.lists(passages().map(lambda text: text.removeprefix("\ufeff")).filter(is_passage), min_size=1, max_size=4)),
+        *draw(st.lists(passages().map(lambda text: text.lstrip("\ufeff")).filter(is_passage), min_size=1, max_size=4)),
         collection=draw(st.sampled_from(COLLECTIONS)),
         removed=draw(st.lists(removed_texts(), max_size=2)),
         **fields,
@@ -165,31 +168,52 @@ def corpora(draw: st.DrawFn, *, min_size: int = 0, max_size: int = 4) -> list[Do
 
 # -- query trees ---------------------------------------------------------------------------------------------------
 
-neighbours = st.lists(fragments, max_size=2).map(tuple)
-exacts: SearchStrategy[Exact] = st.builds(
-    Exact, joined(), letters=st.booleans(), not_before=st.just(()) | neighbours, not_after=st.just(()) | neighbours
-)
-bares: SearchStrategy[Bare] = st.builds(Bare, joined(max_size=4))
+literals = st.one_of(fragments, fragments, joined(min_size=2))
+"""Strings of queries that stand in `passages()` now and then."""
+
 links: SearchStrategy[Link] = st.builds(Link, st.integers(0, 9), st.booleans())
 gap_widths = st.sampled_from(((0, 8), (1, 1), (0, 2)))
 
 
-@st.composite
-def nears(draw: st.DrawFn) -> Near:
+def slices_of(corpus: Sequence[Document]) -> SearchStrategy[str]:
+    """Slices of the passages and removed pieces of a corpus that has some: strings that stand there."""
+    texts = [text for document in corpus for text in (*document.passages, *(piece.text for piece in document.removed))]
+    bounds = st.tuples(st.integers(0, 11), st.integers(1, 6))
+    return st.builds(lambda text, at: text[at[0] % len(text) :][: at[1]] or text[: at[1]], st.sampled_from(texts), bounds)
+
+
+def exacts(literal: SearchStrategy[str] = literals) -> SearchStrategy[Exact]:
+    """Exact strings, some letter by letter, some with excluded neighbours."""
+    neighbours = st.just(()) | st.lists(fragments, max_size=2).map(tuple)
+    return st.builds(Exact, literal, letters=st.booleans(), not_before=neighbours, not_after=neighbours)
+
+
+def nears(literal: SearchStrategy[str] = literals) -> SearchStrategy[Near]:
     """NEAR and BEFORE between two or three strings, each of which may be any `Exact`."""
-    parts = draw(st.lists(exacts, min_size=2, max_size=3))
-    return Near(tuple(parts), tuple(draw(links) for _ in parts[1:]))
+    chains = st.lists(st.tuples(exacts(literal), links), min_size=2, max_size=3)
+    return chains.map(lambda chain: Near(tuple(part for part, _ in chain), tuple(link for _, link in chain[1:])))
 
 
-@st.composite
-def gaps(draw: st.DrawFn) -> Gap:
+def gaps(literal: SearchStrategy[str] = literals) -> SearchStrategy[Gap]:
     """Gaps between two or three pieces."""
-    pieces = draw(st.lists(joined(max_size=2), min_size=2, max_size=3))
-    return Gap(tuple(pieces), tuple(draw(gap_widths) for _ in pieces[1:]))
+    chains = st.lists(st.tuples(literal, gap_widths), min_size=2, max_size=3)
+    return chains.map(lambda chain: Gap(tuple(piece for piece, _ in chain), tuple(width for _, width in chain[1:])))
 
 
-fuzzies: SearchStrategy[Fuzzy] = st.builds(Fuzzy, joined(min_size=2, max_size=4), errors=st.integers(1, 2))
-text_leaves: SearchStrategy[TextLeaf] = st.one_of(exacts, bares, nears(), gaps(), fuzzies)
+def bares(literal: SearchStrategy[str] = literals) -> SearchStrategy[Bare]:
+    """Bare text of one to three strings."""
+    return st.builds(Bare, st.lists(literal, min_size=1, max_size=3).map("".join))
+
+
+def fuzzies(literal: SearchStrategy[str] = literals) -> SearchStrategy[Fuzzy]:
+    """Strings of which one or two characters may differ."""
+    return st.builds(Fuzzy, st.lists(literal, min_size=1, max_size=2).map("".join), errors=st.integers(1, 2))
+
+
+def text_leaves(literal: SearchStrategy[str] = literals) -> SearchStrategy[TextLeaf]:
+    """Every leaf that looks for strings."""
+    return st.one_of(exacts(literal), bares(literal), nears(literal), gaps(literal), fuzzies(literal))
+
 
 _VALUES = {
     "title": (*TITLES, "发展", "報告"),
@@ -207,10 +231,9 @@ fields: SearchStrategy[Field] = st.sampled_from(sorted(_VALUES)).flatmap(
     lambda name: st.builds(Field, st.just(name), st.sampled_from(_VALUES[name]), whole=st.booleans())
 )
 date_ranges: SearchStrategy[DateRange] = st.builds(DateRange, st.sampled_from(RANGES))
-leaves: SearchStrategy[Query] = st.one_of(text_leaves, text_leaves, fields, date_ranges)
 
 
-def _joined_queries(parts: SearchStrategy[Query]) -> SearchStrategy[Query]:
+def _branches(parts: SearchStrategy[Query]) -> SearchStrategy[Query]:
     several = st.lists(parts, min_size=2, max_size=3).map(tuple)
     return st.one_of(
         st.builds(AllOf, several),
@@ -219,10 +242,19 @@ def _joined_queries(parts: SearchStrategy[Query]) -> SearchStrategy[Query]:
     )
 
 
-def queries(*, max_leaves: int = 5) -> SearchStrategy[Query]:
-    """Query trees with every kind of node, nested."""
-    return st.recursive(leaves, _joined_queries, max_leaves=max_leaves)
+def queries(literal: SearchStrategy[str] = literals, *, max_leaves: int = 5) -> SearchStrategy[Query]:
+    """Query trees with every kind of node, nested; most leaves look for strings."""
+    strings = text_leaves(literal)
+    return st.recursive(st.one_of(strings, strings, strings, fields, date_ranges), _branches, max_leaves=max_leaves)
 
 
 modes = st.sampled_from(("text", "loose", "letters"))
 scopes = st.sampled_from(("document", "passage", "removed"))
+
+
+@st.composite
+def searches(draw: st.DrawFn) -> tuple[list[Document], list[tuple[Query, str, str]]]:
+    """Small corpora with queries, most of which hit; each query with a mode and a scope."""
+    corpus = draw(corpora())
+    literal = st.one_of(fragments, slices_of(corpus)) if corpus else literals
+    return corpus, draw(st.lists(st.tuples(queries(literal), modes, scopes), min_size=1, max_size=8))

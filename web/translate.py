@@ -22,8 +22,9 @@ _UNTOUCHED = re.compile(r"<code>.*?</code>|\{[{%].*?[%}]\}|lang=\"[^\"]*\"", re.
 def overrides() -> dict[str, str]:
     """Read the translations that win over the converter."""
     lines = (FOLDER / "zh_Hant" / "overrides.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {message: translation for message, translation in rows}
+    return {
+        message: translation for message, _, translation in (line.partition("\t") for line in lines) if message[:1] not in ("", "#")
+    }
 
 
 def traditional_catalogue() -> bytes:
@@ -32,12 +33,10 @@ def traditional_catalogue() -> bytes:
         catalogue = read_po(source, locale="zh_Hant")
     wins = overrides()
     for message in catalogue:
-        if not message.id:
-            continue
-        if isinstance(message.string, tuple):
+        if isinstance(message.string, tuple | list):
             message.string = tuple(convert_for_display(text, "zh-Hant") for text in message.string)
-        else:
-            message.string = wins.get(message.id, convert_for_display(message.string, "zh-Hant"))
+        elif message.id:
+            message.string = wins.get(str(message.id), convert_for_display(str(message.string), "zh-Hant"))
     written = BytesIO()
     write_po(written, catalogue, omit_header=True, width=0)
     return HEADER.encode() + b"\n" + written.getvalue()
@@ -45,7 +44,8 @@ def traditional_catalogue() -> bytes:
 
 HEADER = (
     "# Written by python -m web.translate from zh_Hans; do not edit by hand.\n"
-    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n"Language: zh_Hant\\n"\n'
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=1; plural=0;\\n"\n"Language: zh_Hant\\n"\n'
 )
 
 

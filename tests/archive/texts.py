@@ -1,9 +1,11 @@
-"""Texts and Hypothesis strategies for the tests of the archive; every sentence was written for them."""
+"""Texts, Hypothesis strategies and small helpers for the tests of the archive; every sentence was written for them."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from hypothesis import strategies as st
 
+from archive.cleaning import Edit
 from archive.dates import parse_date
 from archive.errors import UserError
 from archive.metadata import FLAGS, KINDS, LANGUAGES, PUBLICATION_TYPES, Capture, Metadata, Publication
@@ -57,6 +59,21 @@ def refusal(call: Callable[[], object]) -> tuple[str, str, str | None]:
 def refusal_of(error: UserError) -> tuple[str, str, str | None]:
     """Give code, message and hint of a user error."""
     return error.code, error.message, error.hint
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Give the bytes of every file below a folder, by path."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+@st.composite
+def edited_texts(draw: st.DrawFn) -> tuple[str, tuple[Edit, ...]]:
+    """Texts with edits that do not overlap, some of them empty, some side by side."""
+    raw = draw(nasty_texts)
+    count = draw(st.integers(0, 4))
+    cuts = sorted(draw(st.lists(st.integers(0, len(raw)), min_size=2 * count, max_size=2 * count)))
+    spans = zip(cuts[::2], cuts[1::2], strict=True)
+    return raw, tuple(Edit("test.rule", draw(nasty_lines), 0.5, start, end, draw(nasty_texts), "a") for start, end in spans)
 
 
 @st.composite
