@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -50,15 +51,17 @@ def edit_from_json(record: Mapping[str, object]) -> Edit:
     Raises:
         InvalidMetadata: A field is missing, unknown or of another type.
     """
+    types = {"confidence": (int, float), "start": (int,), "end": (int,)}
+    well_formed = all(type(value) in types.get(name, (str,)) for name, value in record.items())
     try:
-        edit = Edit(**record)  # type: ignore[arg-type]  # checked on the next lines
-        if 0 <= edit.start <= edit.end and isinstance(edit.rule + edit.replacement + edit.document, str):
-            return edit
-    except TypeError:
-        pass
-    raise InvalidMetadata(
-        f"edit {str(dict(record))[:80]} is not well formed", hint="restore edits.jsonl or import the source again"
-    )
+        edit = Edit(**record) if well_formed else None  # type: ignore[arg-type]  # checked on the line before
+    except TypeError:  # a field is missing or unknown
+        edit = None
+    if edit is None or not 0 <= edit.start <= edit.end:
+        raise InvalidMetadata(
+            f"edit {str(dict(record))[:80]} is not well formed", hint="restore edits.jsonl or import the source again"
+        )
+    return edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,29 +98,39 @@ def apply_edits(raw: str, edits: Sequence[Edit]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A visible line of a raw text: the span of its characters without white space at either end."""
+    """A visible line of a raw text: where its characters begin and end without white space, and where its indent begins."""
 
+    indent: int
     start: int
     end: int
-    indented: bool
+
+    @property
+    def indented(self) -> bool:
+        return self.start > self.indent
 
 
 _LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_EDGE = re.compile(f"[\\s{_INVISIBLE}]*")
 _SENTENCE_ENDS = frozenset("。！？；：!?;:…”」』）)")
+_FULL_STOPS = frozenset("。！？!?")
+_PROSE_MARK = re.compile("[，。、；：！？]|[,;.!?](?=\\s|$|[\u4e00-\u9fff])")
+_FEWEST_LINES, _NARROWEST, _WIDEST = 6, 24, 160
 
 
 def _visible_lines(raw: str) -> list[_Line]:
     """Find the lines that show something; zero-width characters at the edge of a line count as white space."""
     lines, start = [], 0
     for end, after in [*(match.span() for match in _LINE_BREAKS.finditer(raw)), (len(raw), len(raw))]:
-        first, last = start, end
-        while first < last and (raw[first].isspace() or raw[first] in _INVISIBLE):
-            first += 1
-        while first < last and (raw[last - 1].isspace() or raw[last - 1] in _INVISIBLE):
+        first = _EDGE.match(raw, start, end).end()  # type: ignore[union-attr]  # it matches the empty string too
+        last = end
+        while last > first and (raw[last - 1].isspace() or raw[last - 1] in _INVISIBLE):
             last -= 1
         if first < last:
-            lines.append(_Line(first, last, indented=raw[start:first].strip("".join(_INVISIBLE)) != ""))
+            indent = start
+            while raw[indent] in _INVISIBLE:
+                indent += 1
+            lines.append(_Line(indent, first, last))
         start = after
     return lines
 
@@ -128,22 +141,29 @@ def _columns(text: str) -> int:
 
 
 def wrapped_width(lines: Sequence[str]) -> int | None:
-    """Find the column at which a text looks hard-wrapped.
+    """Find the column at which prose looks hard-wrapped.
 
     Args:
-        lines: Visible lines, without white space at either end.
+        lines: Visible lines, with their indents.
 
     Returns:
-        The width in columns, or None where lines are whole paragraphs. A text counts as wrapped if at least five lines and half of
-        all fill the same width (less two columns) and most of these end inside a sentence.
+        The width in columns, indent included, or None where lines are whole paragraphs, verses or rows of a table. Prose counts as
+        wrapped if at least five lines and half of all fill the same width (two columns more or less), most of these end inside a
+        sentence, and a fifth of all lines hold a mark of punctuation.
     """
-    widths = [_columns(line) for line in lines]
-    if len(lines) < 6:
+    if len(lines) < _FEWEST_LINES:
         return None
-    width, _ = max(Counter(width for width in widths if 24 <= width <= 160).items(), key=lambda item: item[::-1], default=(0, 0))
-    full = [line for line, columns in zip(lines, widths, strict=True) if width - 2 <= columns <= width + 2]
-    open_ended = sum(line[-1] not in _SENTENCE_ENDS for line in full)
-    return width if len(full) >= max(5, len(lines) / 2) and open_ended > 0.7 * len(full) else None
+    texts = [line.rstrip() for line in lines]
+    widths = [_columns(text) for text in texts]
+    counted = Counter(width for width in widths if _NARROWEST <= width <= _WIDEST)
+    if not counted:
+        return None
+    width = max(counted, key=lambda width: (counted[width], width))
+    full = [text for text, columns in zip(texts, widths, strict=True) if abs(columns - width) <= 2]
+    open_ended = sum(text[-1] not in _SENTENCE_ENDS for text in full)
+    prose = sum(_PROSE_MARK.search(text) is not None for text in texts)
+    is_wrapped = len(full) >= max(5, len(lines) / 2) and open_ended > 0.7 * len(full) and prose >= 0.2 * len(lines)
+    return width if is_wrapped else None
 
 
 def looks_wrapped(lines: Sequence[str]) -> bool:
@@ -156,7 +176,9 @@ def _lines_to_paragraphs(raw: str) -> Iterator[Edit]:
     lines = _visible_lines(raw)
     if not lines:
         return
-    width = wrapped_width([raw[line.start : line.end] for line in lines])
+    width = wrapped_width([raw[line.indent : line.end] for line in lines])
+    # Where paragraphs are indented, the indent tells where one begins; elsewhere only a full stop can.
+    indents_tell = sum(line.indented for line in lines) >= 2
     if lines[0].start:
         yield Edit("layout.edge", "white space before the text", 1.0, 0, lines[0].start)
     for line, following in pairwise(lines):
@@ -165,13 +187,12 @@ def _lines_to_paragraphs(raw: str) -> Iterator[Edit]:
             width is not None
             and len(_LINE_BREAKS.findall(gap)) == 1
             and not following.indented
-            and _columns(raw[line.start : line.end]) >= width - 3
+            and _columns(raw[line.indent : line.end]) >= width - 3
+            and (indents_tell or raw[line.end - 1] not in _FULL_STOPS)
         )
         if wrapped:
-            between_words = raw[line.end - 1].isascii() and raw[following.start].isascii()
-            yield Edit(
-                "layout.hard-wrap", "line broken inside a paragraph", 0.9, line.end, following.start, " " if between_words else ""
-            )
+            space = " " if raw[line.end - 1].isascii() and raw[following.start].isascii() else ""
+            yield Edit("layout.hard-wrap", "line broken inside a paragraph", 0.9, line.end, following.start, space)
         elif gap != "\n\n":
             yield Edit("layout.paragraph-break", "one blank line between paragraphs", 1.0, line.end, following.start, "\n\n")
     if raw[lines[-1].end :] != "\n":
@@ -187,6 +208,9 @@ def clean(raw: str) -> tuple[Edit, ...]:
     accepted: list[Edit] = []
     for rule in RULES:
         for edit in rule(raw):
-            if all(edit.end <= other.start or other.end <= edit.start for other in accepted):
-                accepted.append(edit)
-    return tuple(sorted(accepted, key=lambda edit: (edit.start, edit.end)))
+            at = bisect_right(accepted, (edit.start, edit.end), key=lambda other: (other.start, other.end))
+            follows = at == 0 or accepted[at - 1].end <= edit.start
+            precedes = at == len(accepted) or edit.end <= accepted[at].start
+            if follows and precedes:
+                accepted.insert(at, edit)
+    return tuple(accepted)

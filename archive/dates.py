@@ -13,7 +13,7 @@ from datetime import date
 
 from archive.errors import InvalidMetadata
 
-_EDTF = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX|XXXX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?(?P<qualifier>[?~%])?")
+_EDTF = re.compile(r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?")
 HINT = "write 2020, 2020-03, 2020-03-10 or XXXX-08-01"
 RANGE_HINT = "write 2019, 2019..2021-06, 2019.. or ..2021"
 

@@ -29,17 +29,20 @@ BARE_FIELD = "text"
 
 GAP_SIGNS = {"*": (0, 8), "?": (1, 1)}
 QUOTES = {'"': '"', "“": "”", "「": "」", "＂": "＂"}
+_MOST_WASTED = 100_000
+"""Characters read in vain, behind brackets and quotation marks that turned out to be text; then all such marks are text."""
+
+_SIGNS = frozenset("-－=＝~～")
 _MARKS = frozenset("()（）").union(QUOTES, QUOTES.values())
 SORTS = {"relevance": ("相关",), "date": ("日期",)}
 SCOPES = {"document": ("文献",), "passage": ("段落",), "removed": ("清理",)}
 _OPTIONS: dict[str, tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]] = {"sort": (("排序",), SORTS), "in": (("范围",), SCOPES)}
 
-_KEYWORD = re.compile(r"(AND|OR|NOT)(?=[\s(（]|$)")
+_KEYWORD = re.compile(r"(AND|OR|NOT)(?=[\s()（）]|$)")
 _NEAR = re.compile(r"(NEAR|BEFORE)/(\d+)(?=\s|$)")
 _FIELD = re.compile(r"([A-Za-z]+|[\u4e00-\u9fff]{2,4})[:：]")
 _FUZZY = re.compile(r"[~～](\d)\s*(?=[\"“「＂])")
-_EXCLUDED_BEFORE = re.compile(r"[(（][-－]([^()（）]+)[)）]")
-_EXCLUDED_AFTER = re.compile(r"[(（][-－]([^()（）]+)[)）]$")
+_EXCLUDED = re.compile(r"[(（][-－]([^()（）]+)[)）]")
 
 
 def _names(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -102,7 +105,7 @@ def parse_query(text: str, *, strict: bool = False) -> ParsedQuery:
         cut = Notice("too-long", message, (MOST_CHARACTERS, len(text)), "search for a part of it")
         parsed = replace(parsed, notices=(cut, *parsed.notices))
     if strict and parsed.notices:
-        first = min(parsed.notices, key=lambda notice: notice.span)
+        first = min(parsed.notices, key=lambda notice: (notice.code != "too-long", notice.span))
         raise QuerySyntaxError(first.message, hint=first.hint, span=first.span)
     return parsed
 
@@ -122,11 +125,19 @@ class _Parser:
         self.terms = 0
         self.notices: list[Notice] = []
         self.options: dict[str, str] = {}
+        self.field: str | None = None
         self.not_groups: set[int] = set()
+        self.wasted = 0
 
     def parse(self) -> ParsedQuery:
         tree = self.any_of()
-        return ParsedQuery(self.text, tree or Nothing(), self.options.get("sort"), self.options.get("in"), tuple(self.notices))
+        return ParsedQuery(
+            self.text,
+            tree or Nothing(),
+            self.options.get("sort"),
+            self.options.get("in"),
+            tuple(sorted(self.notices, key=lambda notice: notice.span)),
+        )
 
     def fault(self, code: str, message: str, start: int, end: int | None = None, *, hint: str | None = None) -> None:
         """Note what is read otherwise than typed, and go on."""
@@ -149,85 +160,85 @@ class _Parser:
     # -- booleans --------------------------------------------------------------------------------------------------
 
     def any_of(self) -> Query | None:
-        parts = []
+        parts: list[Query] = []
+        before: tuple[int, int] | None = None
         while True:
-            start = self.at
             part = self.all_of()
-            keyword = self.keyword("OR")
+            after = self.keyword("OR")
+            lonely = after or before
             if part is not None:
                 parts.append(part)
-            elif keyword or parts:
-                self.fault("operand-missing", "OR needs something on both sides", start, self.at or None, hint="write A OR B")
-            if not keyword:
-                break
-        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts)) if parts else None
+            elif lonely and not (after is None and self.is_said(lonely)):
+                self.fault("operand-missing", "OR needs something on both sides", *lonely, hint="write A OR B")
+            if after is None:
+                return parts[0] if len(parts) == 1 else AnyOf(tuple(parts)) if parts else None
+            before = after
+
+    def is_said(self, span: tuple[int, int]) -> bool:
+        return any(notice.span == span for notice in self.notices)
 
     def all_of(self) -> Query | None:
         wanted: list[Query] = []
         unwanted: list[Query] = []
-        while True:
-            self.skip_space()
-            if not self.peek() or (self.level and self.peek() in ")）") or self.next_keyword() == "OR":
-                break
-            if self.keyword("AND"):
+        joined: tuple[int, int] | None = None
+        while not self.ends():
+            keyword = self.keyword("AND")
+            if keyword and (joined or not (wanted or unwanted)):
+                self.fault("operand-missing", "AND needs something on both sides", *keyword, hint="write A AND B")
+            if keyword:
+                joined = keyword
                 continue
-            if self.terms >= MOST_TERMS:
-                self.fault("too-many-terms", f"only the first {MOST_TERMS} terms are read", self.at)
-                self.at = len(self.text)
-                break
-            start = self.at
-            if self.negation():
-                part = self.near()
-                if part is None:
-                    self.fault("operand-missing", "NOT needs something after it", start, self.at, hint="write A NOT B or A -B")
-                else:
-                    unwanted.append(part)
-            elif (part := self.near()) is not None:
-                wanted.append(part)
+            joined = None
+            negations = self.negations()
+            part = None if self.ends() or self.next_keyword() else self.near()
+            if part is not None:
+                (unwanted if len(negations) % 2 else wanted).append(part)
+            elif negations:
+                self.fault("operand-missing", "NOT needs something after it", *negations[-1], hint="write A NOT B or A -B")
+        if joined and not self.is_said(joined):
+            self.fault("operand-missing", "AND needs something on both sides", *joined, hint="write A AND B")
         base = wanted[0] if len(wanted) == 1 else AllOf(tuple(wanted)) if wanted else None
         return Without(base, tuple(unwanted)) if unwanted else base
 
+    def ends(self) -> bool:
+        """Whether the terms joined by AND end here: at an OR, at the end of a group or of the text."""
+        self.skip_space()
+        return not self.peek() or (self.level > 0 and self.peek() in ")）") or self.next_keyword() == "OR"
+
     def next_keyword(self) -> str | None:
         match = _KEYWORD.match(self.text, self.at)
-        return match[1] if match else None
+        return match[1] if match and (self.term_ends(match.end()) or self.text[match.end()] in "(（") else None
 
-    def keyword(self, word: str) -> bool:
+    def keyword(self, word: str) -> tuple[int, int] | None:
+        """Take a keyword and give its span, or give None."""
         self.skip_space()
         if self.next_keyword() != word:
-            return False
+            return None
         self.at += len(word)
-        return True
+        return self.at - len(word), self.at
 
-    def negation(self) -> bool:
-        """Take a NOT or a minus that something follows."""
-        if self.next_keyword() == "NOT":
-            self.at += 3
-            self.skip_space()
-            return True
+    def negations(self) -> list[tuple[int, int]]:
+        """Take the words NOT that follow each other, or a minus that something follows, and give their spans."""
+        found = []
+        while word := self.keyword("NOT"):
+            found.append(word)
         if self.peek() in ("-", "－") and not self.term_ends(self.at + 1):
             self.at += 1
-            return True
-        return False
+            found.append((self.at - 1, self.at))
+        return found
 
     def near(self) -> Query | None:
         """Take a term and what stands near it."""
         start = self.at
-        parts = [self.term(None)]
+        parts = [self.term()]
         links: list[Link] = []
-        while True:
-            before = self.at
-            self.skip_space()
-            match = _NEAR.match(self.text, self.at)
-            if match is None:
-                self.at = before
-                break
+        while match := self.next_near():
             self.at = match.end()
             distance = int(match[2][:6])
             if distance > MOST_DISTANCE:
-                self.fault("too-far", f"{match[1]} reaches at most {MOST_DISTANCE} characters", match.start(), match.end())
+                self.fault("too-far", f"{match[1]} reaches at most {MOST_DISTANCE} characters", *match.span())
             links.append(Link(min(distance, MOST_DISTANCE), match[1] == "BEFORE"))
-            self.skip_space()
-            parts.append(self.term(None) if self.peek() and not (self.level and self.peek() in ")）") else None)
+            parts.append(None if self.ends() or self.next_keyword() else self.term())
         if not links:
             return parts[0]
         strings = [_exact(part.text, False) if isinstance(part, Bare) else part for part in parts]
@@ -238,78 +249,74 @@ class _Parser:
         found = [part for part in parts if part is not None]
         return found[0] if len(found) == 1 else AllOf(tuple(found)) if found else None
 
+    def next_near(self) -> re.Match[str] | None:
+        """Find a NEAR or BEFORE behind white space; nothing is taken."""
+        at = self.at
+        while at < len(self.text) and self.text[at].isspace():
+            at += 1
+        return _NEAR.match(self.text, at)
+
     # -- terms -----------------------------------------------------------------------------------------------------
 
-    def term(self, field: str | None) -> Query | None:
-        """Take one term; inside a field its strings look at that field."""
+    def term(self) -> Query | None:
+        """Take one term; in the brackets of a field its strings look at that field."""
         self.skip_space()
+        if self.terms >= MOST_TERMS:
+            self.fault("too-many-terms", f"only the first {MOST_TERMS} terms are read", self.at)
+            self.at = len(self.text)
         if not self.peek():
             return None
-        if self.peek() in ("(", "（") and self.at not in self.not_groups and self.level_allows():
-            before = (self.at, self.terms, len(self.notices), dict(self.options))
-            inner = self.group(field)
+        if self.peek() in ("(", "（") and self.level_allows():
+            start, before = self.at, (self.at, self.terms, len(self.notices), dict(self.options))
+            inner = self.group()
             if self.term_ends(self.at):
                 return inner
+            self.wasted += self.at - start
             self.at, self.terms, kept, self.options = before  # text goes on behind the bracket, so it was text itself
             del self.notices[kept:]
             self.not_groups.add(self.at)
         self.terms += 1
-        if field is None and (match := _FIELD.match(self.text, self.at)):
+        if self.field is None and (match := _FIELD.match(self.text, self.at)):
             name = fold(match[1])
             if name in _FIELD_NAMES:
-                return self.field(_FIELD_NAMES[name], match.end())
+                return self.field_value(_FIELD_NAMES[name], match.end())
             if name in _OPTION_NAMES:
                 self.option(_OPTION_NAMES[name], match.end())
                 return None
-        return self.string(field)
+        return self.string()
 
     def level_allows(self) -> bool:
+        """Whether a bracket here may open a group: not too deep, not tried before, and not too much tried in vain."""
+        if self.at in self.not_groups or self.wasted > _MOST_WASTED:
+            return False
         if self.level >= MOST_LEVELS:
             self.fault("too-deep", f"brackets are read {MOST_LEVELS} deep at most", self.at, self.at + 1)
         return self.level < MOST_LEVELS
 
-    def group(self, field: str | None) -> Query | None:
+    def group(self) -> Query | None:
         start = self.at
         self.at += 1
         self.level += 1
-        inner = self.any_of() if field is None else self.field_group(field)
+        inner = self.any_of()
         self.level -= 1
         self.skip_space()
         if self.peek() in (")", "）"):
             self.at += 1
         else:
             self.fault("bracket-unclosed", "the bracket is not closed", start, start + 1, hint="close it with )")
-        if inner is None:
+        if inner is None and not fold(self.text[start + 1 : self.at - 1]).strip():
             self.fault("operand-missing", "the brackets are empty", start, self.at)
         return inner
 
-    def field_group(self, field: str) -> Query | None:
-        """Take `A OR B` inside the brackets of a field: all or any of its strings."""
-        rows: list[list[Query]] = [[]]
-        while True:
-            self.skip_space()
-            if not self.peek() or self.peek() in ")）":
-                break
-            if self.keyword("OR"):
-                rows.append([])
-            elif not self.keyword("AND") and (part := self.term(field)) is not None:
-                rows[-1].append(part)
-        joined = [row[0] if len(row) == 1 else AllOf(tuple(row)) for row in rows if row]
-        return joined[0] if len(joined) == 1 else AnyOf(tuple(joined)) if joined else None
-
-    def field(self, name: str, end: int) -> Query | None:
+    def field_value(self, name: str, end: int) -> Query | None:
         start, self.at = self.at, end
         if self.term_ends(end):
             self.fault("field-empty", f"field {name} has no value", start, end, hint=f"write {name}:value without a space")
             return Bare(self.text[start:end]) if self.text[start:end].strip() else None
         if name == BARE_FIELD:
-            quoted = self.quoted() if self.peek() in QUOTES else None
-            return Bare(quoted) if quoted is not None and fold(quoted) else self.bare(None)
+            return self.bare_value()
         if name != "date":
-            minus = self.peek() in ("-", "－") and not self.term_ends(self.at + 1)
-            self.at += minus
-            value = self.term(name)
-            return Without(None, (value,)) if minus and value is not None else value
+            return self.value_in(name)
         text = self.chunk()
         try:
             parse_range(text)
@@ -317,6 +324,24 @@ class _Parser:
             self.fault("date-unreadable", error.message, end, self.at, hint=error.hint)
             return None
         return DateRange(text)
+
+    def value_in(self, name: str) -> Query | None:
+        """Take what a field must hold: a string, a group of them, or one that is denied."""
+        self.field = name
+        denied = len(self.negations()) % 2
+        value = self.term()
+        self.field = None
+        return Without(None, (value,)) if denied and value is not None else value
+
+    def bare_value(self) -> Query | None:
+        """Take bare text behind `text:`, in quotation marks or not; signs in it are text."""
+        start = self.at
+        quoted = self.quoted() if self.peek() in QUOTES else None
+        text = self.chunk() if quoted is None else quoted
+        if fold(text):
+            return Bare(text)
+        self.fault("string-empty", "there is nothing to look for", start, self.at)
+        return None
 
     def option(self, name: str, end: int) -> None:
         start, self.at = self.at, end
@@ -327,7 +352,7 @@ class _Parser:
         else:
             self.fault("option-unknown", f"{name}: takes {', '.join(_OPTIONS[name][1])}", start, self.at)
 
-    def string(self, field: str | None) -> Query | None:
+    def string(self) -> Query | None:
         """Take a quoted string with its prefixes, or a chunk of bare text."""
         start = self.at
         fuzzy = _FUZZY.match(self.text, start)
@@ -336,12 +361,12 @@ class _Parser:
         quoted = self.quoted() if self.peek() in QUOTES else None
         if quoted is None:
             self.at = start
-            return self.bare(field)
+            return self.bare()
         if not fold(quoted) and not (letters and quoted):
             self.fault("string-empty", "the quotation holds nothing to look for", start, self.at)
             return None
-        if field is not None:
-            return Field(field, quoted, whole=bool(letters))
+        if self.field is not None:
+            return Field(self.field, quoted, whole=bool(letters))
         if fuzzy:
             return self.fuzzy(quoted, int(fuzzy[1]), start)
         return _exact(quoted, bool(letters))
@@ -359,6 +384,8 @@ class _Parser:
 
     def quoted(self) -> str | None:
         """Take a quotation; None, with nothing taken, if it is text because more follows its closing mark."""
+        if self.wasted > _MOST_WASTED:
+            return None
         start, opener = self.at, self.text[self.at]
         closer, depth, at = QUOTES[opener], 1, self.at + 1
         while at < len(self.text):
@@ -373,6 +400,7 @@ class _Parser:
                 depth += 1
             at += 1
         if at < len(self.text) and not self.term_ends(at + 1):
+            self.wasted += at - start
             return None
         if at >= len(self.text):
             self.fault("quote-unclosed", "the quotation is not closed", start, start + 1, hint=f"close it with {closer}")
@@ -394,7 +422,7 @@ class _Parser:
             self.at += 1
         return self.text[start : self.at]
 
-    def bare(self, field: str | None) -> Query | None:
+    def bare(self) -> Query | None:
         start = self.at
         text = self.chunk()
         if not text:  # a closing bracket where a term should be
@@ -403,8 +431,8 @@ class _Parser:
         if not fold(text):
             self.fault("string-empty", "there is nothing to look for", start, self.at)
             return None
-        if field is not None:
-            return Field(field, text)
+        if self.field is not None:
+            return Field(self.field, text)
         return _gap(text) or Bare(text)
 
 
@@ -413,10 +441,12 @@ def _exact(text: str, letters: bool) -> Exact:
     before: list[str] = []
     after: list[str] = []
     rest = text
-    while (match := _EXCLUDED_BEFORE.match(rest)) and fold(rest[match.end() :]):
+    while (match := _EXCLUDED.match(rest)) and fold(rest[match.end() :]):
         before.append(match[1])
         rest = rest[match.end() :]
-    while (match := _EXCLUDED_AFTER.search(rest)) and fold(rest[: match.start()]):
+    while match := _EXCLUDED.fullmatch(rest, max(rest.rfind("("), rest.rfind("（"), 0)):
+        if not fold(rest[: match.start()]):
+            break
         after.insert(0, match[1])
         rest = rest[: match.start()]
     return Exact(rest, letters, not_before=tuple(after), not_after=tuple(before))
@@ -428,7 +458,7 @@ def _is_letter(char: str) -> bool:
 
 def _gap(text: str) -> Gap | None:
     """Read `*` and `?` between two letters as gaps."""
-    if any(char in _MARKS for char in text):
+    if text[0] in _SIGNS or any(char in _MARKS for char in text):
         return None
     signs = [
         at for at in range(1, len(text) - 1) if text[at] in GAP_SIGNS and _is_letter(text[at - 1]) and _is_letter(text[at + 1])

@@ -66,6 +66,7 @@ EVENTS = ("改革会议", "發展論壇")
 KINDS = ("speech", "report", "news")
 COLLECTIONS = ("main", "speeches", "gazette")
 IDS = ("a", "b", "c-1", "d-0123456789", "e_2")
+
 DATES = ("2012", "2012-11", "2012-11-08", "2019-03-05", "2020-02-29", "201X", "XXXX-08-01", "1956-XX-12", "2019~", "2021-06?")
 RANGES = ("2012", "2012-11", "2012-11-08", "2019..2021-06", "2019..", "..2012", "2012-11-08..2012-11-09", "201X", "1956-05..1957")
 SOURCE = "0123456789abcdef"
@@ -92,16 +93,11 @@ def is_passage(text: str) -> bool:
     return text.strip() != "" and not set(text) & set("\n\r\0")
 
 
-def passages(*, max_fragments: int = 12) -> SearchStrategy[str]:
-    """Passages: lines of fragments, sometimes with nasty characters strewn in."""
-    plain = joined(max_size=max_fragments)
-    strewn = st.lists(fragments | nasty_characters, min_size=1, max_size=max_fragments).map("".join)
-    return st.one_of(plain, plain, strewn).filter(is_passage)
-
-
-def removed_texts() -> SearchStrategy[str]:
-    """What cleaning takes out: like passages, but lines may end in it."""
-    return st.lists(passages(max_fragments=6), min_size=1, max_size=2).map("\n".join)
+def passages(pieces: SearchStrategy[str] = fragments, *, max_pieces: int = 12) -> SearchStrategy[str]:
+    """Passages: lines of pieces, sometimes with nasty characters strewn in."""
+    plain = st.lists(pieces, min_size=1, max_size=max_pieces)
+    strewn = st.lists(pieces | nasty_characters, min_size=1, max_size=max_pieces)
+    return st.one_of(plain, plain, strewn).map("".join).filter(is_passage)
 
 
 # -- documents -----------------------------------------------------------------------------------------------------
@@ -134,36 +130,48 @@ def make_document(
     return document
 
 
-@st.composite
-def documents(draw: st.DrawFn, name: str) -> Document:
-    """Documents of one id: one to four passages, fields stated or not, removed text or none."""
+def _sometimes(values: Sequence[str]) -> SearchStrategy[str]:
+    return st.sampled_from(("", *values))
 
-    def sometimes(values: Sequence[str]) -> str:
-        return draw(st.sampled_from(("", *values)))
 
-    fields: dict[str, str | list[str]] = {
-        "title": sometimes(TITLES),
-        "date": sometimes(DATES),
-        "place": sometimes(PLACES),
-        "organ": sometimes(ORGANS),
-        "event": sometimes(EVENTS),
-        "kind": sometimes(KINDS),
-        "speaker": draw(st.lists(st.sampled_from(NAMES), max_size=2, unique=True)),
+_fields = st.fixed_dictionaries(
+    {
+        "title": _sometimes(TITLES),
+        "date": _sometimes(DATES),
+        "place": _sometimes(PLACES),
+        "organ": _sometimes(ORGANS),
+        "event": _sometimes(EVENTS),
+        "kind": _sometimes(KINDS),
+        "speaker": st.lists(st.sampled_from(NAMES), max_size=2, unique=True),
     }
-    return make_document(
-        name,
-        *draw(st.lists(passages().map(lambda text: text.lstrip("\ufeff")).filter(is_passage), min_size=1, max_size=4)),
-        collection=draw(st.sampled_from(COLLECTIONS)),
-        removed=draw(st.lists(removed_texts(), max_size=2)),
-        **fields,
-    )
+)
 
 
 @st.composite
-def corpora(draw: st.DrawFn, *, min_size: int = 0, max_size: int = 4) -> list[Document]:
-    """Small corpora in order of id."""
-    names = draw(st.lists(st.sampled_from(IDS), min_size=min_size, max_size=max_size, unique=True))
-    return [draw(documents(name)) for name in sorted(names)]
+def corpora(draw: st.DrawFn, *, strings: Sequence[str] = (), min_size: int = 0, max_size: int = 4) -> list[Document]:
+    """Small corpora in order of id, every kind of metadata stated in some documents.
+
+    Args:
+        draw: Given by Hypothesis.
+        strings: Strings that shall stand in some passages.
+        min_size: Fewest documents.
+        max_size: Most documents, at most as many as IDS.
+    """
+    pieces = st.sampled_from(strings) | fragments if strings else fragments
+    lines = passages(pieces)
+    first_line = lines.map(lambda text: text.lstrip("\ufeff")).filter(is_passage)  # a file's first U+FEFF is no text
+    removed = st.lists(st.lists(passages(pieces, max_pieces=6), min_size=1, max_size=2).map("\n".join), max_size=2)
+    return [
+        make_document(
+            name,
+            draw(first_line),
+            *draw(st.lists(lines, max_size=3)),
+            collection=draw(st.sampled_from(COLLECTIONS)),
+            removed=draw(removed),
+            **draw(_fields),
+        )
+        for name in IDS[: draw(st.integers(min_size, max_size))]
+    ]
 
 
 # -- query trees ---------------------------------------------------------------------------------------------------
@@ -175,44 +183,37 @@ links: SearchStrategy[Link] = st.builds(Link, st.integers(0, 9), st.booleans())
 gap_widths = st.sampled_from(((0, 8), (1, 1), (0, 2)))
 
 
-def slices_of(corpus: Sequence[Document]) -> SearchStrategy[str]:
-    """Slices of the passages and removed pieces of a corpus that has some: strings that stand there."""
-    texts = [text for document in corpus for text in (*document.passages, *(piece.text for piece in document.removed))]
-    bounds = st.tuples(st.integers(0, 11), st.integers(1, 6))
-    return st.builds(lambda text, at: text[at[0] % len(text) :][: at[1]] or text[: at[1]], st.sampled_from(texts), bounds)
-
-
-def exacts(literal: SearchStrategy[str] = literals) -> SearchStrategy[Exact]:
+def exacts() -> SearchStrategy[Exact]:
     """Exact strings, some letter by letter, some with excluded neighbours."""
     neighbours = st.just(()) | st.lists(fragments, max_size=2).map(tuple)
-    return st.builds(Exact, literal, letters=st.booleans(), not_before=neighbours, not_after=neighbours)
+    return st.builds(Exact, literals, letters=st.booleans(), not_before=neighbours, not_after=neighbours)
 
 
-def nears(literal: SearchStrategy[str] = literals) -> SearchStrategy[Near]:
+def nears() -> SearchStrategy[Near]:
     """NEAR and BEFORE between two or three strings, each of which may be any `Exact`."""
-    chains = st.lists(st.tuples(exacts(literal), links), min_size=2, max_size=3)
+    chains = st.lists(st.tuples(exacts(), links), min_size=2, max_size=3)
     return chains.map(lambda chain: Near(tuple(part for part, _ in chain), tuple(link for _, link in chain[1:])))
 
 
-def gaps(literal: SearchStrategy[str] = literals) -> SearchStrategy[Gap]:
+def gaps() -> SearchStrategy[Gap]:
     """Gaps between two or three pieces."""
-    chains = st.lists(st.tuples(literal, gap_widths), min_size=2, max_size=3)
+    chains = st.lists(st.tuples(literals, gap_widths), min_size=2, max_size=3)
     return chains.map(lambda chain: Gap(tuple(piece for piece, _ in chain), tuple(width for _, width in chain[1:])))
 
 
-def bares(literal: SearchStrategy[str] = literals) -> SearchStrategy[Bare]:
+def bares() -> SearchStrategy[Bare]:
     """Bare text of one to three strings."""
-    return st.builds(Bare, st.lists(literal, min_size=1, max_size=3).map("".join))
+    return st.builds(Bare, st.lists(literals, min_size=1, max_size=3).map("".join))
 
 
-def fuzzies(literal: SearchStrategy[str] = literals) -> SearchStrategy[Fuzzy]:
+def fuzzies() -> SearchStrategy[Fuzzy]:
     """Strings of which one or two characters may differ."""
-    return st.builds(Fuzzy, st.lists(literal, min_size=1, max_size=2).map("".join), errors=st.integers(1, 2))
+    return st.builds(Fuzzy, st.lists(literals, min_size=1, max_size=2).map("".join), errors=st.integers(1, 2))
 
 
-def text_leaves(literal: SearchStrategy[str] = literals) -> SearchStrategy[TextLeaf]:
+def text_leaves() -> SearchStrategy[TextLeaf]:
     """Every leaf that looks for strings."""
-    return st.one_of(exacts(literal), bares(literal), nears(literal), gaps(literal), fuzzies(literal))
+    return st.one_of(exacts(), bares(), nears(), gaps(), fuzzies())
 
 
 _VALUES = {
@@ -242,19 +243,39 @@ def _branches(parts: SearchStrategy[Query]) -> SearchStrategy[Query]:
     )
 
 
-def queries(literal: SearchStrategy[str] = literals, *, max_leaves: int = 5) -> SearchStrategy[Query]:
-    """Query trees with every kind of node, nested; most leaves look for strings."""
-    strings = text_leaves(literal)
-    return st.recursive(st.one_of(strings, strings, strings, fields, date_ranges), _branches, max_leaves=max_leaves)
+simple_queries: SearchStrategy[Query] = text_leaves()
+"""One leaf that looks for strings."""
 
+queries: SearchStrategy[Query] = st.one_of(
+    simple_queries,
+    st.recursive(st.one_of(text_leaves(), text_leaves(), text_leaves(), fields, date_ranges), _branches, max_leaves=4),
+)
+"""Query trees with every kind of node, nested; most leaves look for strings."""
 
 modes = st.sampled_from(("text", "loose", "letters"))
-scopes = st.sampled_from(("document", "passage", "removed"))
+scopes = st.sampled_from(("document", "document", "passage", "removed"))
+
+
+def strings_of(query: Query) -> list[str]:
+    """List the strings that a query looks for in texts, excluded neighbours too."""
+    match query:
+        case AllOf(parts) | AnyOf(parts) | Near(parts):
+            return [string for part in parts for string in strings_of(part)]
+        case Without(wanted, unwanted):
+            return [string for part in (wanted, *unwanted) if part is not None for string in strings_of(part)]
+        case Exact(text, _, not_before, not_after):
+            return [text, *not_before, *not_after]
+        case Bare(text) | Fuzzy(text):
+            return [text]
+        case Gap(pieces):
+            return list(pieces)
+        case _:
+            return []
 
 
 @st.composite
 def searches(draw: st.DrawFn) -> tuple[list[Document], list[tuple[Query, str, str]]]:
     """Small corpora with queries, most of which hit; each query with a mode and a scope."""
-    corpus = draw(corpora())
-    literal = st.one_of(fragments, slices_of(corpus)) if corpus else literals
-    return corpus, draw(st.lists(st.tuples(queries(literal), modes, scopes), min_size=1, max_size=8))
+    asked = draw(st.lists(st.tuples(queries, modes, scopes), min_size=1, max_size=6))
+    strings = [string for query, _, _ in asked for string in strings_of(query)]
+    return draw(corpora(strings=strings, min_size=1)), asked

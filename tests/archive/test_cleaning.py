@@ -170,6 +170,13 @@ def test_hard_wrapped_lines_are_joined(width: int, line_end: str, indent: str) -
     assert body_of(line_end.join(lines)) == "\n\n".join(PARAGRAPHS) + "\n"
 
 
+def test_indent_parts_paragraphs_though_the_line_before_is_full() -> None:
+    full = [paragraph[:46] for paragraph in PARAGRAPHS]
+    lines = [line for paragraph in full for line in wrap("\u3000\u3000" + paragraph, 16)]
+    assert {len(line) for line in lines} == {16}
+    assert body_of("\n".join(lines)) == "\n\n".join(full) + "\n"
+
+
 def test_joining_is_written_down() -> None:
     lines = [line for paragraph in PARAGRAPHS for line in wrap(paragraph, 16)]
     joins = [edit for edit in clean("\n".join(lines)) if edit.rule == "layout.hard-wrap"]
@@ -208,15 +215,24 @@ def test_words_are_joined_with_a_space() -> None:
 ORDINARY = [
     pytest.param(PARAGRAPHS, id="paragraphs"),
     pytest.param(
-        [f"{number}、{thing}" for number, thing in zip("一二三四五六七", ("修渠", "修桥的事", "账目", "水车", "种树", "学校", "路"), strict=True)],
+        [
+            f"{number}、{thing}"
+            for number, thing in zip("一二三四五六七", ("修渠", "修桥的事", "账目", "水车", "种树", "学校", "路"), strict=True)
+        ],
         id="short-list",
     ),
     pytest.param([f"（{number}）{PARAGRAPHS[number % 3][: 14 + 5 * number]}；" for number in range(1, 9)], id="list-of-clauses"),
-    pytest.param(["渠水绕村流", "车声到夜休", "老人说旧事", "孩子数星斗", "明日还修路", "今宵且看秋", "墙边账一纸", "树下话千头"], id="verse"),
+    pytest.param(
+        ["渠水绕村流", "车声到夜休", "老人说旧事", "孩子数星斗", "明日还修路", "今宵且看秋", "墙边账一纸", "树下话千头"], id="verse"
+    ),
     pytest.param([f"{line[:7]}，{line[7:14]}。" for line in wrap(visible(PARAGRAPHS[0]), 14)[:4] * 2], id="couplets"),
     pytest.param([f"{month}月\t{month * 3 % 7}.5\t{month * 40}" for month in range(1, 13)], id="narrow-table"),
-    pytest.param([f"| {month}月 | 平均气温{3 * month}度 | 降水{month * 977}毫米 |" for month in range(1, 10)], id="table-of-one-width"),
-    pytest.param([f"{month}月    平均气温 {10 + month} 度    降水 {100 + month} 毫米" for month in range(1, 10)], id="padded-columns"),
+    pytest.param(
+        [f"| {month}月 | 平均气温{3 * month}度 | 降水{month * 977}毫米 |" for month in range(1, 10)], id="table-of-one-width"
+    ),
+    pytest.param(
+        [f"{month}月    平均气温 {10 + month} 度    降水 {100 + month} 毫米" for month in range(1, 10)], id="padded-columns"
+    ),
     pytest.param([f"U+{code:X}\tkRadicalStroke\tU+{code + 5:X}" for code in range(0x4E00, 0x4E10)], id="columns-of-codes"),
     pytest.param(["\u3000".join((name + "王建国", name + "李小梅", name + "陈河生")) for name in "甲乙丙丁戊己庚"], id="roster"),
     pytest.param(list("河边的老水车修好了"), id="a-character-a-line"),
@@ -252,7 +268,9 @@ damaged_texts = st.one_of(
         st.one_of(
             st.sampled_from((SIMPLIFIED, TRADITIONAL, *PARAGRAPHS)),
             st.sampled_from(PARAGRAPHS).flatmap(lambda text: st.integers(1, 40).map(lambda width: "\n".join(wrap(text, width)))),
-            st.sampled_from((*BREAKS, *INVISIBLE, " ", "\u3000\u3000", "2012 年 11 月", ",,", "下载 打印 收藏", "[1]", "\ufffd", "保?")),
+            st.sampled_from(
+                (*BREAKS, *INVISIBLE, " ", "\u3000\u3000", "2012 年 11 月", ",,", "下载 打印 收藏", "[1]", "\ufffd", "保?")
+            ),
             nasty_lines,
         ),
         max_size=12,

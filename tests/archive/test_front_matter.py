@@ -38,7 +38,10 @@ def test_value_stays_the_string_that_was_typed(value: str) -> None:
 
 
 def test_fields_are_strings_lists_and_mappings_with_their_lines() -> None:
-    source = "# 说明\ntitle: 修渠\nspeaker:\n- 张三\n- 李四\n\npublished:\n- type: web\n  date: 2020-03\nflags: [abridged, 007]\nnotes:\n"
+    source = (
+        "# 说明\ntitle: 修渠\nspeaker:\n- 张三\n- 李四\n\n"
+        "published:\n- type: web\n  date: 2020-03\nflags: [abridged, 007]\nnotes:\n"
+    )
     fields = {
         "title": "修渠",
         "speaker": ["张三", "李四"],
@@ -70,7 +73,9 @@ BAD = [
     pytest.param(
         "title: 题\n\t- 修渠", "line 3 is no YAML: found character '\\t' that cannot start any token", QUOTES_HINT, id="tab"
     ),
-    pytest.param("title: *题", "line 2 is no YAML: expected alphabetic or numeric character, but found '题'", QUOTES_HINT, id="asterisk"),
+    pytest.param(
+        "title: *题", "line 2 is no YAML: expected alphabetic or numeric character, but found '题'", QUOTES_HINT, id="asterisk"
+    ),
     pytest.param("title: @村", "line 2 is no YAML: found character '@' that cannot start any token", QUOTES_HINT, id="at-sign"),
     pytest.param("a: 1\n--- b\n", "line 3 is no YAML: but found another document", QUOTES_HINT, id="second-document"),
     pytest.param("a: 1\nb: 2\na: 3", "line 4 gives 'a' a second time", "it stands on line 2 already", id="field-given-twice"),
@@ -141,7 +146,6 @@ yaml_like = st.lists(st.sampled_from([*"-:?[]{}&*!|>'\"%@`#,~ \n\t", "---", "a",
 def test_any_text_is_front_matter_or_refused(source: str) -> None:
     try:
         front = parse_front_matter(source)
-    except InvalidMetadata as error:
-        assert error.message
-    else:
-        assert front.fields.keys() == front.lines.keys()
+    except InvalidMetadata:
+        return
+    assert front.fields.keys() == front.lines.keys()

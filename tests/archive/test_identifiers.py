@@ -140,6 +140,14 @@ def test_words_in_several_passages_are_refused() -> None:
     assert refusal(lambda: Reference("shuiche", None, 3, 4, (0, 5)))[1] == "words 0-5 are no range in one passage"
 
 
+def test_range_of_one_passage_is_refused_or_read_back() -> None:
+    try:
+        reference = Reference("shuiche", None, 3, 3)
+    except InvalidIdentifier:
+        return
+    assert parse_reference(format_reference(reference)) == reference
+
+
 @given(nasty_texts)
 def test_any_text_is_a_reference_or_refused(text: str) -> None:
     try:

@@ -131,6 +131,11 @@ def test_one_mapping_is_a_list_of_one_publication() -> None:
     assert metadata_from_fields(written) == (Metadata(published=(Publication(type="web", container="河边报"),)), ())
 
 
+def test_empty_value_in_a_publication_is_not_stated() -> None:
+    written: dict[str, Value] = {"published": [{"type": "", "date": "", "page": "4"}]}
+    assert metadata_from_fields(written) == (Metadata(published=(Publication(page="4"),)), ())
+
+
 LINE_HINT = 'put it in quotes, as in title: "[专题]讲话"'
 DATE_HINT = "write 2020, 2020-03, 2020-03-10 or XXXX-08-01"
 ID_HINT = "1 to 64 of a-z 0-9 _ -, the first a letter or digit"

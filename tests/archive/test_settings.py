@@ -63,7 +63,9 @@ def test_settings_that_are_a_folder_are_refused(tmp_path: Path) -> None:
 
 
 BAD = [
-    pytest.param("name = ", " is no TOML: Invalid value (at end of document)", 'write lines such as name = "My archive"', id="toml"),
+    pytest.param(
+        "name = ", " is no TOML: Invalid value (at end of document)", 'write lines such as name = "My archive"', id="toml"
+    ),
     pytest.param(
         "name = 河边", " is no TOML: Invalid value (at line 1, column 8)", 'write lines such as name = "My archive"', id="no-quotes"
     ),

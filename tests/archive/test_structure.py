@@ -23,7 +23,15 @@ def test_title_speaker_and_date_at_the_top_are_front() -> None:
     assert labels(*passages, known=known) == [FRONT, FRONT, FRONT, FRONT, PARAGRAPH, PARAGRAPH]
 
 
-FRONT_LINES = ["（2024年3月10日）", "二〇二四年三月", "民國一百一十三年三月十日", "２０２４年", "來源: 河邊村", "记者：李四", "编辑 ： 王五"]
+FRONT_LINES = [
+    "（2024年3月10日）",
+    "二〇二四年三月",
+    "民國一百一十三年三月十日",
+    "２０２４年",
+    "來源: 河邊村",
+    "记者：李四",
+    "编辑 ： 王五",
+]
 
 
 @pytest.mark.parametrize("line", FRONT_LINES)
@@ -34,6 +42,11 @@ def test_date_line_or_credit_is_front(line: str) -> None:
 @pytest.mark.parametrize("line", ["2024年的渠修好了。", "一年之计在于春，先修渠", "来源不明的钱，不收。", "张三说，修渠。"])
 def test_sentence_at_the_top_is_no_front(line: str) -> None:
     assert labels(line, known=Metadata(speaker=("张三",))) == [PARAGRAPH]
+
+
+def test_long_line_that_holds_the_title_is_no_front() -> None:
+    lines = ["修渠" + "的事" * 39, "修渠" + "的事" * 40]
+    assert labels(*lines, known=Metadata(title="修渠")) == [FRONT, PARAGRAPH]
 
 
 def test_title_that_folds_to_nothing_makes_no_front() -> None:
@@ -65,7 +78,14 @@ def test_other_line_is_a_paragraph(line: str) -> None:
     assert labels("今天说修渠。", line) == [PARAGRAPH, PARAGRAPH]
 
 
-TRANSCRIPT = ["主持人：今天说修渠。", "张三：先修东边。", "主持人：西边呢？", "李四（村会计）：钱不够。", "大家笑了。", "张三：慢慢来。"]
+TRANSCRIPT = [
+    "主持人：今天说修渠。",
+    "张三：先修东边。",
+    "主持人：西边呢？",
+    "李四（村会计）：钱不够。",
+    "大家笑了。",
+    "张三：慢慢来。",
+]
 
 
 def test_names_before_colons_that_come_back_are_turns() -> None:

@@ -1,0 +1,365 @@
+"""Taking files in: bytes become a source, an edit log and a corpus file."""
+
+import errno
+import hashlib
+import json
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+
+from archive.cleaning import Edit, apply_edits, clean, edit_from_json, tile
+from archive.document import normal_body
+from archive.encoding import decode
+from archive.errors import Problem, UnreadableSource
+from archive.importing import Imported, import_files
+from archive.sources import read_edits, read_raw, source_name
+from archive.store import Archive
+from tests.archive.faults import full_disk
+from tests.archive.texts import SIMPLIFIED, TRADITIONAL, WITH_EXTENSIONS, nasty_texts, refusal, snapshot
+
+MakeArchive = Callable[..., Archive]
+NO_TEXT = "UTF-8, UTF-16, GB18030 and Big5 are recognised; name another with --encoding"
+
+
+def put(folder: Path, name: str, content: str | bytes) -> Path:
+    """Write a file to import, outside any archive."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / name
+    file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return file
+
+
+def take_in(archive: Archive, *files: Path, collection: str = "main", encoding: str | None = None) -> list[Imported | Problem]:
+    """Import files and give what became of each."""
+    return list(import_files(archive, files, collection=collection, encoding=encoding))
+
+
+def names(results: list[Imported | Problem]) -> list[str]:
+    """Give the id of each imported document, and the code of each problem."""
+    return [result.document if isinstance(result, Imported) else result.code for result in results]
+
+
+# ----------------------------------------------------------------------------------------------------- one good file
+
+
+def test_file_becomes_a_document_a_source_and_an_edit_log(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, data = make_archive(), "\u3000\u3000修渠的事\r\n先修东边\r\n".encode("gb18030")
+    file, digest = put(tmp_path, "Xiu Qu.TXT", data), hashlib.sha256(data).hexdigest()
+    (imported,) = take_in(archive, file, encoding="gb18030")
+    assert imported == Imported(file, "xiu-qu", new=True, encoding="gb18030", unreadable=(), edits=3)
+    assert snapshot(archive.corpus).keys() == {
+        "main/xiu-qu.md",
+        *(f"_sources/{digest[:16]}/{name}" for name in ("original.txt", "raw.txt", "edits.jsonl", "evidence.jsonl")),
+    }
+    assert (archive.corpus / "main" / "xiu-qu.md").read_text(encoding="utf-8") == (
+        "---\nid: xiu-qu\ntitle: 修渠的事\n"
+        f"captured:\n- sha256: {digest}\n  encoding: gb18030\n  tool: yinde 0.1\n---\n"
+        "\n修渠的事\n\n先修东边\n"
+    )
+    assert (archive.sources / digest[:16] / "original.txt").read_bytes() == data
+    assert read_raw(archive.sources / digest[:16]) == "\u3000\u3000修渠的事\r\n先修东边\r\n"
+    assert {edit.document for edit in read_edits(archive.sources / digest[:16])} == {"xiu-qu"}
+
+
+ENCODED = [
+    pytest.param(SIMPLIFIED, "utf-8", "utf-8", id="utf-8"),
+    pytest.param(SIMPLIFIED, "gb18030", "gb18030", id="gb18030"),
+    pytest.param(TRADITIONAL, "gb18030", "gb18030", id="traditional-in-gb18030"),
+    pytest.param(WITH_EXTENSIONS, "gb18030", "gb18030", id="extensions-in-gb18030"),
+    pytest.param(TRADITIONAL, "big5", "big5hkscs", id="big5"),
+    pytest.param(SIMPLIFIED, "utf-16", "utf-16", id="utf-16"),
+    pytest.param(TRADITIONAL, "utf-32", "utf-32", id="utf-32"),
+]
+
+
+@pytest.mark.parametrize(("text", "written", "recognised"), ENCODED)
+def test_text_in_any_encoding_is_taken_in(
+    make_archive: MakeArchive, tmp_path: Path, text: str, written: str, recognised: str
+) -> None:
+    archive = make_archive()
+    (imported,) = take_in(archive, put(tmp_path, "a.txt", f"{text}\r\n{text}".encode(written)))
+    assert imported == Imported(tmp_path / "a.txt", "a", new=True, encoding=recognised, edits=2)
+    (document,) = archive.load().documents
+    assert document.passages == (text, text)
+    assert [capture.encoding for capture in document.metadata.captured] == [recognised]
+
+
+@pytest.mark.parametrize(("text", "written"), [(SIMPLIFIED, "gb18030"), (TRADITIONAL, "big5"), (SIMPLIFIED, "utf-8")])
+def test_bad_byte_in_the_middle_is_named(make_archive: MakeArchive, tmp_path: Path, text: str, written: str) -> None:
+    archive, before = make_archive(), text.encode(written)
+    (imported,) = take_in(archive, put(tmp_path, "a.txt", before + b"\xff" + before))
+    assert isinstance(imported, Imported)
+    assert imported.unreadable == (len(before),)
+    assert [document.passages for document in archive.load().documents] == [(f"{text}\ufffd{text}",)]
+
+
+def test_title_is_the_first_line_cut(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    take_in(archive, put(tmp_path, "a.txt", "\n\n\u3000" + "渠" * 300 + "\n修路"))
+    assert [document.metadata.title for document in archive.load().documents] == ["渠" * 200]
+
+
+def test_collection_is_made(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    take_in(archive, put(tmp_path, "a.txt", "修渠"), collection="talks-2024")
+    assert [document.collection for document in archive.load().documents] == ["talks-2024"]
+
+
+NAMES = [
+    pytest.param("修渠.txt", "d-{digest}", id="han"),
+    pytest.param("réunion.txt", "d-{digest}", id="accent"),
+    pytest.param("README.txt", "readme", id="readme"),
+    pytest.param("..%2f..%2fetc.txt", "2f-2fetc", id="escaped-path"),
+    pytest.param("-rf.txt", "rf", id="hyphen"),
+    pytest.param("CON.txt", "con", id="device"),
+    pytest.param("no-suffix", "no-suffix", id="no-suffix"),
+    pytest.param(".hidden", "hidden", id="hidden"),
+    pytest.param("a" * 90 + ".txt", "a" * 64, id="long"),
+    pytest.param("_.txt", "d-" + hashlib.sha256(b"_").hexdigest()[:10], id="sign"),
+]
+
+
+@pytest.mark.parametrize(("file_name", "name"), NAMES)
+def test_id_comes_from_the_file_name(make_archive: MakeArchive, tmp_path: Path, file_name: str, name: str) -> None:
+    archive = make_archive()
+    results = take_in(archive, put(tmp_path, file_name, "修渠"))
+    assert names(results) == [name.format(digest=hashlib.sha256("修渠".encode()).hexdigest()[:10])]
+    assert [document.id for document in archive.load().documents] == names(results)
+
+
+def test_path_with_dots_stays_in_the_collection(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    put(tmp_path, "a.txt", "修渠")
+    (tmp_path / "b").mkdir()
+    take_in(archive, tmp_path / "b" / ".." / "a.txt")
+    assert [str(file.relative_to(archive.corpus)) for _, file in archive.iter_files()] == ["main/a.md"]
+
+
+@pytest.mark.parametrize("collection", ["../x", "", "Main", "_sources", "a/b", ".", "修渠", "a\0"])
+def test_bad_collection_is_refused_before_anything_is_read(make_archive: MakeArchive, tmp_path: Path, collection: str) -> None:
+    archive = make_archive()
+    before = snapshot(archive.folder)
+    message = f"collection {collection!r} is not well formed"
+    hint = "1 to 64 of a-z 0-9 _ -, the first a letter or digit"
+    refused = refusal(lambda: take_in(archive, put(tmp_path, "a.txt", "修渠"), collection=collection))
+    assert refused == ("invalid-identifier", message, hint)
+    assert snapshot(archive.folder) == before
+
+
+# ------------------------------------------------------------------------------------------ the same again, a clash
+
+
+def test_same_bytes_again_change_nothing(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+    take_in(archive, file)
+    before = snapshot(archive.folder)
+    assert take_in(archive, file) == [Imported(file, "a", new=False)]
+    assert snapshot(archive.folder) == before
+
+
+def test_same_bytes_under_another_name_are_the_same_document(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    results = take_in(archive, put(tmp_path, "a.txt", "修渠"), put(tmp_path, "b.txt", "修渠"))
+    assert results[1] == Imported(tmp_path / "b.txt", "a", new=False)
+    assert [document.id for document in archive.load().documents] == ["a"]
+
+
+def test_same_bytes_are_the_same_document_though_it_was_renamed(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠")
+    take_in(archive, file)
+    written = archive.corpus / "main" / "a.md"
+    written.write_text(written.read_text(encoding="utf-8").replace("id: a\n", "id: xiuqu\n"), encoding="utf-8")
+    written.rename(written.with_name("renamed.md"))
+    assert take_in(archive, file) == [Imported(file, "xiuqu", new=False)]
+
+
+def test_same_bytes_are_the_same_document_though_its_front_matter_is_broken(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+    take_in(archive, file)
+    written = archive.corpus / "main" / "a.md"
+    written.write_text(written.read_text(encoding="utf-8").replace("title: ", "title: 村: "), encoding="utf-8")
+    before = snapshot(archive.corpus)
+    take_in(archive, file)
+    assert snapshot(archive.corpus) == before
+
+
+def test_other_bytes_under_the_same_name_are_another_document(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    files = [put(tmp_path / str(number), "a.txt", f"修渠{number}") for number in range(3)]
+    assert names(take_in(archive, *files)) == ["a", "a-2", "a-3"]
+    assert [document.body for document in archive.load().documents] == ["修渠0\n", "修渠1\n", "修渠2\n"]
+
+
+def test_long_name_is_cut_to_make_room_for_the_number(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    files = [put(tmp_path / str(number), "a" * 64 + ".txt", f"修渠{number}") for number in range(2)]
+    assert names(take_in(archive, *files)) == ["a" * 64, "a" * 60 + "-2"]
+
+
+TAKEN = [
+    pytest.param({"main/a.md": "别的"}, id="by-a-file"),
+    pytest.param({"talks/b.md": "---\nid: a\n---\n别的"}, id="by-front-matter-in-another-collection"),
+    pytest.param({"main/a.md": b"\xff\xfe"}, id="by-a-file-that-cannot-be-read"),
+    pytest.param({"main/a.md": "---\nid: b\n---\n别的"}, id="by-a-file-of-another-id"),
+]
+
+
+@pytest.mark.parametrize("files", TAKEN)
+def test_taken_id_is_not_taken_again(make_archive: MakeArchive, tmp_path: Path, files: dict[str, str | bytes]) -> None:
+    archive = make_archive(files)
+    before = snapshot(archive.corpus)
+    assert names(take_in(archive, put(tmp_path, "a.txt", "修渠"))) == ["a-2"]
+    assert before.items() <= snapshot(archive.corpus).items()
+
+
+# --------------------------------------------------------------------------------------------------------- bad files
+
+BAD_FILES = [
+    pytest.param(b"", "the file is empty", "nothing to import", id="empty"),
+    pytest.param(" \r\n\u3000".encode(), "the file holds white space only", "nothing to import", id="white-space"),
+    pytest.param("\u200b\n\ufeff\u00ad".encode(), "the file holds white space only", "nothing to import", id="invisible"),
+    pytest.param(
+        "修\0渠".encode(),
+        "the file is no text: as utf-8, 0 characters are unreadable and 1 are control characters",
+        NO_TEXT,
+        id="nul",
+    ),
+    pytest.param(
+        b"%" + random.Random(7).randbytes(5000),
+        "the file is no text in UTF-8, GB18030 or Big5",
+        "if it is text, name its encoding with --encoding",
+        id="random-bytes",
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "message", "hint"), BAD_FILES)
+def test_bad_file_is_a_problem_and_the_others_go_in(
+    make_archive: MakeArchive, tmp_path: Path, data: bytes, message: str, hint: str
+) -> None:
+    archive = make_archive()
+    good, bad = put(tmp_path, "a.txt", "修渠"), put(tmp_path, "bad.txt", data)
+    results = take_in(archive, bad, good)
+    assert results[0] == Problem("unreadable-source", message, bad, None, hint, fatal=True)
+    assert names(results) == ["unreadable-source", "a"]
+    assert len(list(archive.sources.iterdir())) == 1
+
+
+def test_file_that_is_too_large_is_a_problem(make_archive: MakeArchive, tmp_path: Path) -> None:
+    file = put(tmp_path, "a.txt", "修渠")
+    with file.open("r+b") as data:
+        data.truncate(50_000_000)
+    expected = Problem("unreadable-source", "the file is larger than 40 MB", file, None, "split it into several files", fatal=True)
+    assert take_in(make_archive(), file) == [expected]
+
+
+def test_folder_is_a_problem(make_archive: MakeArchive, tmp_path: Path) -> None:
+    expected = Problem("unreadable-source", "it is a folder", tmp_path, None, f"name its files: {tmp_path}/*.txt", fatal=True)
+    assert take_in(make_archive(), tmp_path) == [expected]
+
+
+MISSING = [("none.txt", "No such file or directory"), ("a" * 300, "File name too long"), ("a.txt/b.txt", "Not a directory")]
+
+
+@pytest.mark.parametrize(("name", "reason"), MISSING, ids=["missing", "long", "below-a-file"])
+def test_file_that_cannot_be_found_is_a_problem(make_archive: MakeArchive, tmp_path: Path, name: str, reason: str) -> None:
+    put(tmp_path, "a.txt", "修渠")
+    (problem,) = take_in(make_archive(), tmp_path / name)
+    assert str(problem) == f"{tmp_path / name}: cannot read the file: {reason} (check its name and permissions)"
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.fatal) == ("storage-failed", True)
+
+
+def test_file_without_permission_is_a_problem(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠")
+    denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    with patch.object(Path, "read_bytes", side_effect=denied):
+        results = take_in(archive, file)
+    message, hint = "cannot read the file: Permission denied", "check its name and permissions"
+    assert results == [Problem("storage-failed", message, file, None, hint, fatal=True)]
+
+
+def test_unknown_encoding_is_a_problem_of_each_file(make_archive: MakeArchive, tmp_path: Path) -> None:
+    files = [put(tmp_path, name, f"修渠{name}") for name in ("a.txt", "b.txt")]
+    results = take_in(make_archive(), *files, encoding="utf-9")
+    problem = "encoding 'utf-9' is unknown (such as utf-8, gb18030, big5hkscs)"
+    assert [str(result) for result in results] == [f"{file}: {problem}" for file in files]
+
+
+@pytest.mark.parametrize("encoding", ["hex", "utf-7", "unicode_escape"])
+def test_encoding_that_gives_no_text_does_not_stop_the_batch(make_archive: MakeArchive, tmp_path: Path, encoding: str) -> None:
+    files = [put(tmp_path, name, rb"plain words \ud800 +2AA- " * 9 + name.encode()) for name in ("a.txt", "b.txt")]
+    assert len(take_in(make_archive(), *files, encoding=encoding)) == 2
+
+
+# ---------------------------------------------------------------------------------------------------- faults of the disk
+
+
+def test_full_disk_leaves_what_was_there(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive({"main/b.md": "修路"}), put(tmp_path, "a.txt", "修渠")
+    before = snapshot(archive.folder)
+    with full_disk():
+        (problem,) = take_in(archive, file)
+    original = archive.sources / source_name("修渠".encode()) / "original.txt"
+    hint = "nothing that was there has changed"
+    expected = Problem("storage-failed", f"cannot write {original}: No space left on device", file, None, hint, fatal=True)
+    assert problem == expected
+    assert snapshot(archive.folder) == before
+
+
+def test_import_after_a_failed_one_takes_the_same_id(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠")
+    with patch.object(Archive, "write_document", side_effect=UnreadableSource("simulated")):
+        assert names(take_in(archive, file)) == ["unreadable-source"]
+    assert archive.load().documents == ()
+    assert names(take_in(archive, file)) == ["a"]
+    assert [document.body for document in archive.load().documents] == ["修渠\n"]
+
+
+# ------------------------------------------------------------------------------------------------------- nothing lost
+
+
+@given(nasty_texts)
+def test_any_text_survives_import_store_and_read(make_archive: MakeArchive, text: str) -> None:
+    archive = make_archive()
+    file = put(archive.folder, "a.txt", text)
+    (result,) = take_in(archive, file)
+    if isinstance(result, Problem):
+        assert result.code == "unreadable-source"
+        return
+    raw, corpus = decode(file.read_bytes()).text, archive.load()
+    (document,) = corpus.documents
+    assert corpus.problems == ()
+    assert document.body == apply_edits(raw, clean(raw)) == normal_body(document.body)
+    assert document.removed == ()
+
+
+@given(nasty_texts)
+def test_kept_and_edited_spans_of_the_source_tile_its_raw_text(make_archive: MakeArchive, text: str) -> None:
+    archive = make_archive()
+    file = put(archive.folder, "a.txt", text)
+    take_in(archive, file)
+    for folder in archive.sources.glob("*"):
+        raw = (folder / "raw.txt").read_bytes().decode("utf-8")
+        log = (folder / "edits.jsonl").read_bytes().decode("utf-8").split("\n")
+        edits: list[Edit] = [edit_from_json(json.loads(line)) for line in log if line]
+        assert (folder / "original.txt").read_bytes() == file.read_bytes()
+        assert "".join(piece.raw for piece in tile(raw, edits)) == raw
+        assert [document.body for document in archive.load().documents] == [apply_edits(raw, edits)]
+
+
+def test_samples_are_taken_in_whole(shared: Path, make_archive: MakeArchive) -> None:
+    archive, files = make_archive(), sorted((shared / "samples").glob("*.txt"))
+    results = take_in(archive, *files)
+    corpus = archive.load()
+    assert len(files) == 5
+    assert [result.new for result in results if isinstance(result, Imported)] == [True] * 5
+    assert corpus.problems == ()
+    for document in corpus.documents:
+        folder = archive.sources / document.metadata.captured[0].sha256[:16]
+        assert apply_edits(read_raw(folder), read_edits(folder, document=document.id)) == document.body
