@@ -7,7 +7,7 @@ from pathlib import Path
 
 from archive.cleaning import apply_edits, looks_wrapped
 from archive.document import Document
-from archive.errors import InvalidMetadata, Problem
+from archive.errors import InvalidMetadata, Problem, UserError, problem_of
 from archive.front_matter import split_front_matter
 from archive.sources import read_edits, read_raw
 from archive.store import Archive, read_text
@@ -25,7 +25,11 @@ def check_archive(archive: Archive) -> tuple[Problem, ...]:
     corpus = archive.load()
     problems = list(corpus.problems)
     for document in corpus.documents:
-        problems += _check_document(document, corpus.files[document.id], archive)
+        file = corpus.files[document.id]
+        try:
+            problems += _check_document(document, file, archive)
+        except UserError as error:
+            problems.append(problem_of(error, archive.shown(file)))
     problems += _check_sources(archive)
     return tuple(sorted(problems, key=lambda problem: (not problem.fatal, str(problem.file), problem.line or 0)))
 
@@ -54,7 +58,8 @@ def _check_document(document: Document, file: Path, archive: Archive) -> Iterato
 
 
 def _check_sources(archive: Archive) -> Iterator[Problem]:
-    for folder in sorted(archive.sources.iterdir()) if archive.sources.is_dir() else ():
+    folders = sorted(path for path in archive.sources.glob("[0-9a-f]*") if path.is_dir())
+    for folder in folders:
         try:
             edits = read_edits(folder)
             for document in sorted({edit.document for edit in edits}):

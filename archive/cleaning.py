@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
@@ -45,22 +45,21 @@ class Edit:
         return asdict(self)
 
 
-def edit_from_json(record: Mapping[str, object]) -> Edit:
+def edit_from_json(record: object) -> Edit:
     """Read an edit from one line of edits.jsonl. Inverse of `Edit.to_json`.
 
     Raises:
         InvalidMetadata: A field is missing, unknown or of another type.
     """
     types = {"confidence": (int, float), "start": (int,), "end": (int,)}
-    well_formed = all(type(value) in types.get(name, (str,)) for name, value in record.items())
+    fields = record if isinstance(record, dict) else {}
+    well_formed = all(type(value) in types.get(name, (str,)) for name, value in fields.items())
     try:
-        edit = Edit(**record) if well_formed else None  # type: ignore[arg-type]  # checked on the line before
+        edit = Edit(**fields) if well_formed else None
     except TypeError:  # a field is missing or unknown
         edit = None
     if edit is None or not 0 <= edit.start <= edit.end:
-        raise InvalidMetadata(
-            f"edit {str(dict(record))[:80]} is not well formed", hint="restore edits.jsonl or import the source again"
-        )
+        raise InvalidMetadata(f"edit {str(record)[:80]} is not well formed", hint="restore edits.jsonl or import the source again")
     return edit
 
 
@@ -149,7 +148,7 @@ def wrapped_width(lines: Sequence[str]) -> int | None:
     Returns:
         The width in columns, indent included, or None where lines are whole paragraphs, verses or rows of a table. Prose counts as
         wrapped if at least five lines and half of all fill the same width (two columns more or less), most of these end inside a
-        sentence, and a fifth of all lines hold a mark of punctuation.
+        sentence, and a tenth of all lines hold a mark of punctuation.
     """
     if len(lines) < _FEWEST_LINES:
         return None
@@ -162,7 +161,7 @@ def wrapped_width(lines: Sequence[str]) -> int | None:
     full = [text for text, columns in zip(texts, widths, strict=True) if abs(columns - width) <= 2]
     open_ended = sum(text[-1] not in _SENTENCE_ENDS for text in full)
     prose = sum(_PROSE_MARK.search(text) is not None for text in texts)
-    is_wrapped = len(full) >= max(5, len(lines) / 2) and open_ended > 0.7 * len(full) and prose >= 0.2 * len(lines)
+    is_wrapped = len(full) >= max(5, len(lines) / 2) and open_ended > 0.7 * len(full) and prose >= 0.1 * len(lines)
     return width if is_wrapped else None
 
 

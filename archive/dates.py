@@ -13,7 +13,9 @@ from datetime import date
 
 from archive.errors import InvalidMetadata
 
-_EDTF = re.compile(r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?")
+_EDTF = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|XXXX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%])?"
+)
 HINT = "write 2020, 2020-03, 2020-03-10 or XXXX-08-01"
 RANGE_HINT = "write 2019, 2019..2021-06, 2019.. or ..2021"
 
@@ -61,8 +63,8 @@ def parse_date(text: str) -> PartialDate:
         _check_day(year, month, day)
         if year == "XXXX":
             return PartialDate(text, None, None)
-        first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-        return PartialDate(text, _first_day(first, month, day), _last_day(last, month, day))
+        years = [number for number in _years(year) if _has_day(number, month, day)]
+        return PartialDate(text, _first_day(years[0], month, day), _last_day(years[-1], month, day))
     except ValueError:
         raise InvalidMetadata(f"date {text[:40]!r} names a day that no calendar has", hint=HINT) from None
 
@@ -77,6 +79,18 @@ def _check_day(year: str, month: str | None, day: str | None) -> None:
     date(some_leap_year, _number(month) or 1, _number(day) or 1)
     if (month is not None and month.isdigit() and int(month) == 0) or (day is not None and day.isdigit() and int(day) == 0):
         raise ValueError("month and day count from 1")
+
+
+def _years(year: str) -> range:
+    """Give the years that the digits allow."""
+    first = int(year.replace("X", "0"))
+    if first == 0:
+        raise ValueError("years count from 1")
+    return range(first, int(year.replace("X", "9")) + 1)
+
+
+def _has_day(year: int, month: str | None, day: str | None) -> bool:
+    return (_number(day) or 1) <= monthrange(year, _number(month) or 1)[1] if month and month.isdigit() else True
 
 
 def _first_day(year: int, month: str | None, day: str | None) -> date:

@@ -22,8 +22,10 @@ def normal_body(text: str) -> str:
     Line ends become LF, blank lines at both ends go, and exactly one line end closes a body that is not empty. So the SHA-256 of
     the file `_revisions/<id>/<revision>.md` begins with its own name.
     """
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    visible = [number for number, line in enumerate(lines) if line.strip()]
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    visible = [number for number, line in enumerate(lines) if line.strip("\ufeff").strip()]
+    if visible:
+        lines[visible[0]] = lines[visible[0]].lstrip("\ufeff")
     return "\n".join(lines[visible[0] : visible[-1] + 1]) + "\n" if visible else ""
 
 

@@ -14,12 +14,13 @@ from functools import cache
 from importlib.resources import files
 
 from archive.errors import UnreadableSource
+from archive.folding import fold
 
 ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16", "utf-32")
 """What `decode` may choose; a person's choice may be any that Python knows."""
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -33,6 +34,7 @@ _UNREADABLE = 0.03
 """Greatest share of characters lost to bad bytes."""
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _PUNCTUATION = frozenset("　，。、；：？！“”‘’（）《》〈〉「」『』【】〔〕…—·")
 
 
@@ -64,7 +66,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     if not data:
         raise UnreadableSource("the file is empty", hint="nothing to import")
     decoded = _decode_as(data, encoding) if encoding else _detect(data)
-    if not decoded.text.strip():
+    if not fold(decoded.text):
         raise UnreadableSource("the file holds white space only", hint="nothing to import")
     controls = len(_CONTROLS.findall(decoded.text))
     lost = decoded.text.count("\ufffd")
@@ -77,13 +79,14 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
 
 
 def _decode_as(data: bytes, encoding: str) -> Decoded:
-    try:
-        codec = codecs.lookup(encoding)
-    except LookupError:
-        raise UnreadableSource(f"encoding {encoding!r} is unknown", hint="such as utf-8, gb18030, big5hkscs") from None
     bad: list[int] = []
     _bad_offsets.set(bad)
-    text = codec.decode(data, "yinde.note")[0]
+    try:
+        text = data.decode(encoding, "yinde.note")  # refuses what is no text encoding, such as base64
+    except (LookupError, ValueError):
+        raise UnreadableSource(f"encoding {encoding!r} is unknown", hint="such as utf-8, gb18030, big5hkscs") from None
+    # Some codecs give halves of surrogate pairs, which no file of ours can hold.
+    text = _HALVES.sub("\ufffd", text).removeprefix("\ufeff")
     return Decoded(text, encoding, tuple(bad[:10]))
 
 
@@ -108,7 +111,8 @@ def _detect(data: bytes) -> Decoded:
     utf8 = _decode_as(data, "utf-8")
     if not utf8.unreadable:
         return utf8
-    sample = data[:_SAMPLE_BYTES]
+    first = next(at for at, byte in enumerate(data) if byte > 0x7F)  # a long head of ASCII tells nothing
+    sample = data[first : first + _SAMPLE_BYTES]
     scores = {name: _score(sample.decode(name, "replace")) for name in ("utf-8", "gb18030", "big5hkscs")}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] < _PLAUSIBLE:

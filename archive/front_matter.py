@@ -6,6 +6,7 @@ guessing loader does to Chinese metadata. Always: `parse_front_matter(format_fro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,15 @@ class _Dumper(yaml.SafeDumper):
     """Writes every scalar as a string, plain where YAML allows it."""
 
     yaml_implicit_resolvers: dict[str, list[tuple[str, object]]] = {}  # noqa: RUF012 - PyYAML's own class attribute
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        """Write a string; one that holds a line end or a control character with escapes."""
+        style = '"' if _ESCAPED.search(text) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_ESCAPED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_Dumper.add_representer(str, _Dumper.represent_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def parse_front_matter(source: str, *, first_line: int = 2) -> FrontMatter:
         InvalidMetadata: It is no YAML mapping; the message names the line, the hint the usual cure.
     """
     try:
-        root = yaml.compose(source, Loader=yaml.BaseLoader)
+        return _read(yaml.compose(source, Loader=yaml.BaseLoader), first_line)
     except yaml.MarkedYAMLError as error:
         line = first_line + (error.problem_mark.line if error.problem_mark else 0)
         raise InvalidMetadata(
@@ -75,6 +85,13 @@ def parse_front_matter(source: str, *, first_line: int = 2) -> FrontMatter:
         ) from None
     except yaml.YAMLError as error:
         raise InvalidMetadata(f"front matter is no YAML: {str(error).splitlines()[0]}", hint="remove control characters") from None
+    except (RecursionError, OverflowError, ValueError):
+        raise InvalidMetadata(
+            "front matter is no YAML: it is nested too deeply or holds no characters", hint="write plain lines"
+        ) from None
+
+
+def _read(root: yaml.Node | None, first_line: int) -> FrontMatter:
     if root is None:
         return FrontMatter()
     if not isinstance(root, yaml.MappingNode):
@@ -95,7 +112,9 @@ def _construct(node: yaml.Node) -> Value:
         return [_construct(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): _construct(value) for key, value in node.value}
-    return str(node.value)
+    text = str(node.value)
+    text.encode("utf-8")  # a ValueError for half of a surrogate pair
+    return text
 
 
 def format_front_matter(fields: Mapping[str, Value]) -> str:

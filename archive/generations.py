@@ -54,7 +54,7 @@ def switch_generation(derived: Path, name: str, facts: Mapping[str, object]) -> 
         StorageFailed: The file system refused; the old generation still serves.
     """
     before = current_generation(derived)
-    write_atomically(derived / POINTER, json.dumps({"generation": name, **facts}, ensure_ascii=False, indent=1).encode("utf-8"))
+    write_atomically(derived / POINTER, json.dumps({**facts, "generation": name}, ensure_ascii=False, indent=1).encode("utf-8"))
     remove_generations(derived, keep={name, before.name if before else name})
 
 

@@ -15,7 +15,7 @@ DOCUMENT_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 REVISION = re.compile(r"[0-9a-f]{10}")
 _REFERENCE = re.compile(
     r"\s*(?P<document>[^@¶\s]+)\s*(?:@\s*(?P<revision>[^¶\s]+))?\s*"
-    r"(?:¶\s*(?P<first>\d+)\s*(?:-\s*(?P<last>\d+)|:\s*(?P<start>\d+)\s*-\s*(?P<end>\d+))?)?\s*"
+    r"(?:¶\s*(?P<first>[0-9]{1,12})\s*(?:-\s*(?P<last>[0-9]{1,12})|:\s*(?P<start>[0-9]{1,12})\s*-\s*(?P<end>[0-9]{1,12}))?)?\s*"
 )
 
 
@@ -77,7 +77,10 @@ class Reference:
                 raise InvalidIdentifier("a range of passages or words needs the number of a passage")
             return
         if self.first < 1 or (self.last is not None and self.last <= self.first):
-            raise InvalidIdentifier(f"passages {self.first}-{self.last} are no range", hint="passages count from 1, as in ¶12-14")
+            named = (
+                f"passages {self.first}-{self.last} are no range" if self.last is not None else f"there is no passage {self.first}"
+            )
+            raise InvalidIdentifier(named, hint="passages count from 1, as in ¶12-14")
         if self.span is not None and (self.last is not None or not 0 <= self.span[0] < self.span[1]):
             raise InvalidIdentifier(f"words {self.span[0]}-{self.span[1]} are no range in one passage", hint="as in ¶12:34-58")
 

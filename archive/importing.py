@@ -14,10 +14,10 @@ from pathlib import Path
 from archive.cleaning import apply_edits, clean
 from archive.document import split_passages
 from archive.encoding import decode
-from archive.errors import Problem, StorageFailed, UnreadableSource, UserError, problem_of
+from archive.errors import InvalidMetadata, Problem, StorageFailed, UnreadableSource, UserError, problem_of
 from archive.identifiers import check_document_id
 from archive.metadata import Capture, Metadata, metadata_to_fields
-from archive.sources import SHORT, for_document, write_source
+from archive.sources import SHORT, for_document, read_edits, write_source
 from archive.store import MOST_BYTES, Archive, id_from_stem
 
 TOOL = "yinde 0.1"
@@ -80,8 +80,8 @@ def _import_one(
 ) -> Imported:
     data = _read(file)
     digest = hashlib.sha256(data).hexdigest()
-    if digest in held:
-        return Imported(file, held[digest], new=False)
+    if (holder := held.get(digest) or _holder(archive, digest, taken)) is not None:
+        return Imported(file, holder, new=False)
     decoded = decode(data, encoding=encoding)
     name = _free_id(_id_of(file, digest), taken)
     edits = for_document(clean(decoded.text), name)
@@ -96,6 +96,15 @@ def _import_one(
     archive.write_document(collection=collection, name=name, fields=metadata_to_fields(metadata), body=body)
     held[digest] = name
     return Imported(file, name, new=True, encoding=decoded.encoding, unreadable=decoded.unreadable, edits=len(edits))
+
+
+def _holder(archive: Archive, digest: str, taken: set[str]) -> str | None:
+    """Find the document that a source's log names, for a corpus file whose front matter can no longer be read."""
+    try:
+        named = {edit.document for edit in read_edits(archive.sources / digest[:SHORT])}
+    except InvalidMetadata:
+        return None
+    return min(named & taken, default=None)
 
 
 def _read(file: Path) -> bytes:

@@ -157,6 +157,14 @@ def _strings(name: str, value: Value) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def _sha256(name: str, value: Value) -> str:
+    """Read a hash; it names a folder of the archive, so nothing else will do."""
+    text = _string(name, value)
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise InvalidMetadata(f"{name} {text[:40]!r} is no SHA-256", hint="64 hexadecimal digits, as written by yinde import")
+    return text
+
+
 def _flags(name: str, value: Value) -> tuple[str, ...]:
     return tuple(_choice(FLAGS)(name, flag) for flag in _strings(name, value))
 
@@ -198,7 +206,10 @@ _PUBLICATION_READERS: dict[str, Callable[[str, Value], object]] = {
     **dict.fromkeys(("container", "page", "publisher", "place", "url", "isbn", "shelfmark"), _string),
     "date": _date,
 }
-_CAPTURE_READERS: dict[str, Callable[[str, Value], object]] = dict.fromkeys(("url", "at", "sha256", "encoding", "tool"), _string)
+_CAPTURE_READERS: dict[str, Callable[[str, Value], object]] = {
+    **dict.fromkeys(("url", "at", "sha256", "encoding", "tool"), _string),
+    "sha256": _sha256,
+}
 _READERS: dict[str, Callable[[str, Value], object]] = {
     "id": _identifier,
     "title": _string,

@@ -49,8 +49,12 @@ def read_settings(folder: Path) -> ArchiveSettings:
     file = folder / FILE_NAME
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise ArchiveMissing(f"{folder} is no archive: it has no {FILE_NAME}", hint=f"make one with: yinde init {folder}") from None
+    except OSError as error:
+        raise InvalidSettings(
+            f"{file} cannot be read: {error.strerror}", hint="it is a plain file, written by yinde init"
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSettings(f"{file} is no TOML: {error}", hint='write lines such as name = "My archive"') from None
     defaults = ArchiveSettings()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -73,13 +74,13 @@ def read_edits(folder: Path, *, document: str | None = None) -> tuple[Edit, ...]
         InvalidMetadata: The log is missing, or a line of it is not well formed; the message names the line.
     """
     try:
-        lines = (folder / "edits.jsonl").read_text(encoding="utf-8").splitlines()
+        lines = (folder / "edits.jsonl").read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
         raise InvalidMetadata(
             f"source {folder.name} has no readable edits.jsonl", hint="restore the folder or import again"
         ) from None
     edits = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines[: -1 if lines[-1] == "" else None], start=1):
         try:
             edits.append(edit_from_json(json.loads(line)))
         except (ValueError, TypeError, InvalidMetadata):
@@ -103,7 +104,7 @@ def removed_text(folder: Path, document: str) -> tuple[RemovedText, ...]:
 
 
 def _lines(text: str, start: int, source: str) -> Iterator[RemovedText]:
-    for line in text.splitlines(keepends=True):
+    for line in re.findall("[^\n]*\n|[^\n]+", text):
         yield RemovedText(line, source, (start, start + len(line)))
         start += len(line)
 

@@ -7,6 +7,7 @@ never rewritten unasked. Source: plan.md 5 and 6.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ from archive.errors import (
 )
 from archive.files import write_atomically
 from archive.front_matter import Fields, FrontMatter, format_front_matter, parse_front_matter, split_front_matter
-from archive.identifiers import DOCUMENT_ID
+from archive.identifiers import DOCUMENT_ID, check_document_id
 from archive.metadata import Metadata, metadata_from_fields
 from archive.settings import FILE_NAME, TEMPLATE, ArchiveSettings, read_settings
 from archive.sources import SHORT, removed_text
@@ -85,13 +86,28 @@ class Archive:
         """Folder of what can be made again from the rest."""
         return self.folder / ".yinde"
 
-    def iter_files(self) -> Iterator[tuple[str, Path]]:
-        """Yield (collection, file) of everything that is meant as a document, sorted by collection and name."""
-        for collection in sorted(self.corpus.iterdir()) if self.corpus.is_dir() else ():
+    def iter_files(self, problems: list[Problem] | None = None) -> Iterator[tuple[str, Path]]:
+        """Yield (collection, file) of everything that is meant as a document, sorted by collection and name.
+
+        Args:
+            problems: Takes a problem for each folder that cannot be listed.
+        """
+        for collection in self._listed(self.corpus, problems):
             if collection.is_dir() and not collection.name.startswith(("_", ".")):
-                for file in sorted(collection.iterdir()):
+                for file in self._listed(collection, problems):
                     if file.suffix.lower() in _SUFFIXES and file.stem != "README" and not file.name.startswith("."):
                         yield collection.name, file
+
+    def _listed(self, folder: Path, problems: list[Problem] | None) -> list[Path]:
+        try:
+            return sorted(folder.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            if problems is not None:
+                message = f"the folder cannot be listed: {error.strerror}"
+                problems.append(Problem("storage-failed", message, self.shown(folder), hint="check its permissions", fatal=True))
+            return []
 
     def load(self) -> Corpus:
         """Read every document; a bad file is a problem and does not stop the others."""
@@ -99,14 +115,14 @@ class Archive:
         files: dict[str, Path] = {}
         problems: list[Problem] = []
         defaults: dict[str, FrontMatter] = {}
-        for collection, file in self.iter_files():
+        for collection, file in self.iter_files(problems):
             if collection not in defaults:
                 defaults[collection] = self._defaults(collection, problems)
             try:
                 document = self._read(collection, file, defaults[collection], problems)
                 if document.id in documents:
                     raise DocumentExists(
-                        f"id {document.id!r} is taken by {files[document.id]}",
+                        f"id {document.id!r} is taken by {self.shown(files[document.id])}",
                         hint="give one of them another id in its front matter",
                     )
             except UserError as error:
@@ -168,9 +184,10 @@ class Archive:
 
         Raises:
             DocumentExists: There is a file of that name.
+        InvalidIdentifier: The name of the document or of the collection is not well formed.
             StorageFailed: The file system refused.
         """
-        file = self.corpus / collection / f"{name}.md"
+        file = self.corpus / check_document_id(collection, what="collection") / f"{check_document_id(name)}.md"
         if file.exists():
             raise DocumentExists(f"{self.shown(file)} is there already", hint="choose another id")
         write_atomically(file, f"{format_front_matter(fields)}\n{body}".encode())
@@ -204,7 +221,7 @@ def id_from_stem(stem: str) -> str:
     SHA-256 of the name, which stays the same when the text is corrected.
     """
     slug = re.sub(r"[^a-z0-9_-]+", "-", stem.lower()).strip("-_")[:64] if stem.isascii() else ""
-    return slug or "d-" + hashlib.sha256(unicodedata.normalize("NFC", stem).encode("utf-8")).hexdigest()[:10]
+    return slug or "d-" + hashlib.sha256(unicodedata.normalize("NFC", stem).encode("utf-8", "surrogateescape")).hexdigest()[:10]
 
 
 def open_archive(folder: Path) -> Archive:
@@ -229,9 +246,11 @@ def init_archive(folder: Path, *, name: str) -> Archive:
         raise DocumentExists(
             f"{folder} is an archive already", hint=f"take documents in with: yinde --archive {folder} import FILE…"
         )
-    quoted = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    quoted = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")  # a TOML string, too
     write_atomically(file, TEMPLATE.format(name=quoted).encode("utf-8"))
-    write_atomically(folder / ".gitignore", b".yinde/\n")
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        write_atomically(ignored, b".yinde/\n")
     try:
         (folder / "corpus").mkdir(exist_ok=True)
     except OSError as error:

@@ -57,7 +57,7 @@ def _label(passage: str, speakers: frozenset[str]) -> Block:
 def _count_front(document: Document) -> int:
     """Count the lines at the top that repeat title, speakers, organ or date, or credit somebody."""
     metadata = document.metadata
-    named = [fold(name) for name in (metadata.title, metadata.organ, metadata.event, *metadata.speaker) if name]
+    named = [name for name in map(fold, (metadata.title, metadata.organ, metadata.event, *metadata.speaker)) if name]
     for count, passage in enumerate(document.passages):
         line = fold(passage)
         known = any(line in name or name in line for name in named if line) and len(line) <= 80

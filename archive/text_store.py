@@ -96,14 +96,14 @@ class TextStore:
             StorageFailed: A file has not the size that the manifest gives.
         """
         self.folder = folder
-        manifest = json.loads((folder / "manifest.json").read_bytes())
-        for name, (size, _) in manifest["files"].items():
+        manifest = _read_manifest(folder)
+        for name, (size, _) in manifest.files.items():
             if (folder / name).stat().st_size != size:
                 raise StorageFailed(
                     f"{folder / name} is damaged: it has not the {size} bytes it was written with", hint="yinde reindex --full"
                 )
         self._alphabet = np.fromfile(folder / "alphabet.bin", dtype="<u4")
-        self._stream = _map(folder / "stream.bin", manifest["symbols"])
+        self._stream = _map(folder / "stream.bin", manifest.symbols)
         self._starts = _map(folder / "passages.bin", "<u8")
         self._rows = _map(folder / "documents.bin", "<u8").reshape(-1, 3)
         self._records = _map(folder / "documents.jsonl", "u1")
@@ -146,8 +146,8 @@ class TextStore:
 
     def check(self) -> list[str]:
         """Name the files whose bytes are not those that were written; reads everything."""
-        manifest = json.loads((self.folder / "manifest.json").read_bytes())
-        return [name for name, (_, digest) in manifest["files"].items() if _digest(self.folder / name) != digest]
+        files = _read_manifest(self.folder).files
+        return [name for name, (_, digest) in files.items() if _digest(self.folder / name) != digest]
 
     def _record(self, ordinal: int) -> bytes:
         if not 0 <= ordinal < len(self):
@@ -166,6 +166,24 @@ class TextStore:
             return ()
         text = self._alphabet[self._stream[starts[0] : starts[-1]]].tobytes().decode("utf-32-le")
         return tuple(text[start - starts[0] : end - starts[0]] for start, end in pairwise(starts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What a store was written with: type of its symbols; size in bytes and SHA-256 of each file."""
+
+    symbols: str
+    files: dict[str, tuple[int, str]]
+
+
+def _read_manifest(folder: Path) -> _Manifest:
+    data = (folder / "manifest.json").read_bytes()
+    try:
+        manifest = json.loads(data)
+        files = {name: (int(manifest["files"][name][0]), str(manifest["files"][name][1])) for name in _ARRAYS}
+        return _Manifest(str(manifest["symbols"]), files)
+    except (ValueError, KeyError, TypeError, IndexError):
+        raise StorageFailed(f"{folder / 'manifest.json'} is damaged: it is no manifest", hint="yinde reindex --full") from None
 
 
 def _map(file: Path, dtype: str) -> npt.NDArray[np.integer]:

@@ -287,7 +287,7 @@ def test_file_that_vanishes_after_it_was_listed_is_a_problem(make_archive: MakeA
     archive = make_archive({"main/a.md": "修渠", "main/b.md": "修路"})
     listed = list(archive.iter_files())
     listed[0][1].unlink()
-    with patch.object(Archive, "iter_files", lambda self: iter(listed)):
+    with patch.object(Archive, "iter_files", lambda self, problems=None: iter(listed)):
         corpus = archive.load()
     message = "cannot read the file: No such file or directory"
     assert corpus.problems == (Problem("storage-failed", message, FILE, None, MOVED, fatal=True),)

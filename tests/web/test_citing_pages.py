@@ -101,7 +101,10 @@ def test_citation_of_an_old_text_says_what_became_of_the_passage(page, toy, numb
 def test_old_citation_names_the_old_text(page, toy, number, status, found, said):
     shown = page(f"/cite/qingxi-2020/{{old}}/{number}")
     assert shown.one("p", cls="reference").one("code").text == f"qingxi-2020@{toy.old}¶{number}"
-    assert f"http://localhost/d/qingxi-2020/{toy.old}#p{number}" in shown.one(id="cite-plain").text
+    for style in ("plain", "gbt7714-2025"):
+        citation = shown.one(id=f"cite-{style}").text
+        assert f"http://localhost/d/qingxi-2020/{toy.old}#p{number}" in citation
+        assert f"（河埠头文库 1, qingxi-2020@{toy.old}¶{number}）" in citation
 
 
 @statuses

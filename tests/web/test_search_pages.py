@@ -66,6 +66,12 @@ def test_marks_cover_the_query_in_the_letters_of_the_source(page):
     assert (marks.count("发展"), marks.count("發展"), len(marks)) == (11, 4, 15)
 
 
+def test_overlapping_places_leave_the_text_as_it_is(page):
+    hits = [hit.one("p") for hit in page('/search?q="发展要" "展要靠人" "要靠人，发"').all("div", cls="hit")]
+    (hit,) = [hit for hit in hits if hit.raw_text == "还有人说，发展要靠人，发展不能等。"]
+    assert [mark.raw_text for mark in hit.all("mark")] == ["发展要", "靠人", "，发"]
+
+
 @pytest.mark.parametrize(("mode", "total"), [("text", 15), ("letters", 11), ("loose", 15)])
 def test_mode_decides_which_letters_count(data, mode, total):
     assert data(f"/search.json?q=发展&mode={mode}")["total"]["occurrences"] == total
@@ -118,6 +124,19 @@ def test_facet_link_keeps_the_rest_of_the_search(page):
         ("sort", "date"),
         ("year", "2021"),
     ]
+
+
+def _values_of_link(page, address, facet, value, name):
+    (link,) = [link for shown, link, _ in _facets(page(address))[facet] if shown == value]
+    return [given for parameter, given in parse_qsl(urlsplit(link).query) if parameter == name]
+
+
+def test_facet_link_adds_to_the_values_of_its_filter(page):
+    assert _values_of_link(page, "/search?q=发展&speaker=陈望", "讲话人", "林海", "speaker") == ["陈望", "林海"]
+
+
+def test_facet_link_of_a_chosen_value_does_not_add_it_again(page):
+    assert _values_of_link(page, "/search?q=发展&speaker=陈望", "讲话人", "陈望", "speaker") == ["陈望"]
 
 
 def test_filter_is_shown_as_a_chip_that_takes_it_off(page):
@@ -207,6 +226,13 @@ def test_more_results_link_covers_every_hit_once(client, group):
     assert len(set(hits)) == 13
 
 
+@pytest.mark.parametrize(("group", "n_hits"), [("document", 7), ("none", 13)])
+def test_full_last_page_has_no_next(data, page, group, n_hits):
+    assert data(f"/search.json?q=发展&group={group}&limit={n_hits - 1}")["next"] is not None
+    assert data(f"/search.json?q=发展&group={group}&limit={n_hits}")["next"] is None
+    assert page(f"/search?q=发展&group={group}&limit={n_hits}").all("a", rel="next") == []
+
+
 def test_ranks_go_on_from_page_to_page(data):
     first = data("/search.json?q=发展&limit=3&per_document=1")
     second = data(f"/search.json?q=发展&limit=3&per_document=1&cursor={first['next']}")
@@ -228,14 +254,14 @@ NOTICES = [
     ("发展 sort:大小", "The option has no such value and is ignored.", "sort:大小"),
     ("title: 发展", "The field has no value and is read as text.", "title:"),
     ('~1 "发"', "The string is too short to be searched with errors; it is searched exactly.", '~1 "发"'),
-    ("发展 OR", "An operator has nothing to work on and is ignored.", None),
+    ("发展 OR", "An operator has nothing to work on and is ignored.", "OR"),
 ]
 
 
 @pytest.mark.parametrize(("query", "said", "piece"), NOTICES, ids=[row[0] for row in NOTICES])
 def test_notice_says_how_the_query_was_read(page, query, said, piece):
     notice = page(f"/search?lang=en&q={query}").one("ul", cls="notices").one("li")
-    assert notice.text == (said if piece is None else f"{said} {piece}")
+    assert notice.text == f"{said} {piece}"
 
 
 @pytest.mark.parametrize("query", [row[0] for row in NOTICES if row[0] != "title: 发展"])
