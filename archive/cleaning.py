@@ -114,6 +114,11 @@ _EDGE = re.compile(f"[\\s{_INVISIBLE}]*")
 _SENTENCE_ENDS = frozenset("。！？；：!?;:…”」』）)")
 _FULL_STOPS = frozenset("。！？!?")
 _PROSE_MARK = re.compile("[，。、；：！？]|[,;.!?](?=\\s|$|[\u4e00-\u9fff])")
+_ITEM = re.compile(
+    "[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百0-9]+[）)]|[0-9]+[.．、)）]|第[一二三四五六七八九十百0-9]+[编章节条]|[·•●○■◆*-]"
+)
+"""How a heading or an item of a list begins: such a line goes on from none."""
+
 _FEWEST_LINES, _NARROWEST, _WIDEST = 6, 24, 160
 
 
@@ -148,7 +153,7 @@ def wrapped_width(lines: Sequence[str]) -> int | None:
     Returns:
         The width in columns, indent included, or None where lines are whole paragraphs, verses or rows of a table. Prose counts as
         wrapped if at least five lines and half of all fill the same width (two columns more or less), most of these end inside a
-        sentence, and a tenth of all lines hold a mark of punctuation.
+        sentence, a tenth of all lines hold a mark of punctuation, and there is a full stop.
     """
     if len(lines) < _FEWEST_LINES:
         return None
@@ -161,7 +166,8 @@ def wrapped_width(lines: Sequence[str]) -> int | None:
     full = [text for text, columns in zip(texts, widths, strict=True) if abs(columns - width) <= 2]
     open_ended = sum(text[-1] not in _SENTENCE_ENDS for text in full)
     prose = sum(_PROSE_MARK.search(text) is not None for text in texts)
-    is_wrapped = len(full) >= max(5, len(lines) / 2) and open_ended > 0.7 * len(full) and prose >= 0.1 * len(lines)
+    stops = any(not _FULL_STOPS.isdisjoint(text) or ". " in text for text in texts)
+    is_wrapped = stops and len(full) >= max(5, len(lines) / 2) and open_ended > 0.6 * len(full) and prose >= 0.1 * len(lines)
     return width if is_wrapped else None
 
 
@@ -186,11 +192,13 @@ def _lines_to_paragraphs(raw: str) -> Iterator[Edit]:
             width is not None
             and len(_LINE_BREAKS.findall(gap)) == 1
             and not following.indented
+            and not _ITEM.match(raw, following.start)
             and _columns(raw[line.indent : line.end]) >= width - 3
             and (indents_tell or raw[line.end - 1] not in _FULL_STOPS)
         )
         if wrapped:
-            space = " " if raw[line.end - 1].isascii() and raw[following.start].isascii() else ""
+            left, right = raw[line.end - 1], raw[following.start]
+            space = " " if left.isascii() and right.isascii() and not (left.isdigit() and right.isdigit()) else ""
             yield Edit("layout.hard-wrap", "line broken inside a paragraph", 0.9, line.end, following.start, space)
         elif gap != "\n\n":
             yield Edit("layout.paragraph-break", "one blank line between paragraphs", 1.0, line.end, following.start, "\n\n")

@@ -82,7 +82,8 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
     bad: list[int] = []
     _bad_offsets.set(bad)
     try:
-        text = data.decode(encoding, "yinde.note")  # refuses what is no text encoding, such as base64
+        codec = "utf-8" if codecs.lookup(encoding).name == "utf-8-sig" else encoding  # so that offsets count the mark
+        text = data.decode(codec, "yinde.note")  # refuses what is no text encoding, such as base64
     except (LookupError, ValueError):
         raise UnreadableSource(f"encoding {encoding!r} is unknown", hint="such as utf-8, gb18030, big5hkscs") from None
     # Some codecs give halves of surrogate pairs, which no file of ours can hold.

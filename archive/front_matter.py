@@ -18,6 +18,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 Fields = dict[str, Value]
 
 _FENCE = "---"
+_MOST_VALUES = 10_000
 
 
 class _Dumper(yaml.SafeDumper):
@@ -97,21 +98,26 @@ def _read(root: yaml.Node | None, first_line: int) -> FrontMatter:
     if not isinstance(root, yaml.MappingNode):
         raise InvalidMetadata(f"line {first_line} is no field", hint="write one field per line, as in title: 政府工作报告")
     fields: Fields = {}
+    budget = [_MOST_VALUES]
     lines: dict[str, int] = {}
     for key, value in root.value:
         name, line = str(key.value), first_line + key.start_mark.line
         if name in fields:
             raise InvalidMetadata(f"line {line} gives {name!r} a second time", hint=f"it stands on line {lines[name]} already")
-        fields[name] = _construct(value)
+        fields[name] = _construct(value, budget)
         lines[name] = line
     return FrontMatter(fields, lines)
 
 
-def _construct(node: yaml.Node) -> Value:
+def _construct(node: yaml.Node, budget: list[int]) -> Value:
+    """Make the value of a node; `budget` holds how many more values there may be, since aliases can multiply without end."""
+    budget[0] -= 1
+    if budget[0] < 0:
+        raise ValueError("too many values")
     if isinstance(node, yaml.SequenceNode):
-        return [_construct(item) for item in node.value]
+        return [_construct(item, budget) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _construct(value) for key, value in node.value}
+        return {str(key.value): _construct(value, budget) for key, value in node.value}
     text = str(node.value)
     text.encode("utf-8")  # a ValueError for half of a surrogate pair
     return text

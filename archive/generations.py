@@ -59,7 +59,9 @@ def switch_generation(derived: Path, name: str, facts: Mapping[str, object]) -> 
 
 
 def remove_generations(derived: Path, *, keep: set[str]) -> None:
-    """Remove every generation but those to keep; what cannot be removed is left for next time."""
+    """Remove every generation but those to keep, and half-written pointers; what cannot be removed is left for next time."""
+    for pointer in derived.glob(f".{POINTER}.*.tmp"):
+        pointer.unlink(missing_ok=True)
     for part in PARTS:
         for folder in (derived / part).glob("[0-9]*"):
             if folder.name not in keep:

@@ -14,10 +14,10 @@ from pathlib import Path
 from archive.cleaning import apply_edits, clean
 from archive.document import split_passages
 from archive.encoding import decode
-from archive.errors import InvalidMetadata, Problem, StorageFailed, UnreadableSource, UserError, problem_of
+from archive.errors import Problem, StorageFailed, UnreadableSource, UserError, problem_of
 from archive.identifiers import check_document_id
 from archive.metadata import Capture, Metadata, metadata_to_fields
-from archive.sources import SHORT, for_document, read_edits, write_source
+from archive.sources import SHORT, for_document, write_source
 from archive.store import MOST_BYTES, Archive, id_from_stem
 
 TOOL = "yinde 0.1"
@@ -80,7 +80,7 @@ def _import_one(
 ) -> Imported:
     data = _read(file)
     digest = hashlib.sha256(data).hexdigest()
-    if (holder := held.get(digest) or _holder(archive, digest, taken)) is not None:
+    if (holder := held.get(digest) or _holder(archive, digest)) is not None:
         return Imported(file, holder, new=False)
     decoded = decode(data, encoding=encoding)
     name = _free_id(_id_of(file, digest), taken)
@@ -98,13 +98,11 @@ def _import_one(
     return Imported(file, name, new=True, encoding=decoded.encoding, unreadable=decoded.unreadable, edits=len(edits))
 
 
-def _holder(archive: Archive, digest: str, taken: set[str]) -> str | None:
-    """Find the document that a source's log names, for a corpus file whose front matter can no longer be read."""
-    try:
-        named = {edit.document for edit in read_edits(archive.sources / digest[:SHORT])}
-    except InvalidMetadata:
+def _holder(archive: Archive, digest: str) -> str | None:
+    """Find the corpus file that names a source, even if its front matter can no longer be read."""
+    if not (archive.sources / digest[:SHORT]).is_dir():
         return None
-    return min(named & taken, default=None)
+    return next((file.stem for _, file in archive.iter_files() if digest.encode() in file.read_bytes()), None)
 
 
 def _read(file: Path) -> bytes:

@@ -19,6 +19,7 @@ from archive.errors import (
     DocumentExists,
     InvalidIdentifier,
     InvalidMetadata,
+    InvalidSettings,
     Problem,
     StorageFailed,
     UserError,
@@ -239,6 +240,7 @@ def init_archive(folder: Path, *, name: str) -> Archive:
 
     Raises:
         DocumentExists: There is an archive already.
+        InvalidSettings: The name cannot be written.
         StorageFailed: The file system refused.
     """
     file = folder / FILE_NAME
@@ -246,6 +248,10 @@ def init_archive(folder: Path, *, name: str) -> Archive:
         raise DocumentExists(
             f"{folder} is an archive already", hint=f"take documents in with: yinde --archive {folder} import FILE…"
         )
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raise InvalidSettings(f"name {name!r} is no text", hint="give another with --name") from None
     quoted = json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")  # a TOML string, too
     write_atomically(file, TEMPLATE.format(name=quoted).encode("utf-8"))
     ignored = folder / ".gitignore"

@@ -93,15 +93,16 @@ class TextStore:
 
         Raises:
             FileNotFoundError: A file of it is missing.
-            StorageFailed: A file has not the size that the manifest gives.
+            StorageFailed: A file is not what was written.
         """
         self.folder = folder
         manifest = _read_manifest(folder)
-        for name, (size, _) in manifest.files.items():
+        for name, (size, digest) in manifest.files.items():
+            # Everything is read once: a flipped bit must be an error here, not a wrong answer later.
             if (folder / name).stat().st_size != size:
-                raise StorageFailed(
-                    f"{folder / name} is damaged: it has not the {size} bytes it was written with", hint="yinde reindex --full"
-                )
+                raise _damaged(folder / name, f"it has not the {size} bytes it was written with")
+            if _digest(folder / name) != digest:
+                raise _damaged(folder / name, "its bytes are not those that were written")
         self._alphabet = np.fromfile(folder / "alphabet.bin", dtype="<u4")
         self._stream = _map(folder / "stream.bin", manifest.symbols)
         self._starts = _map(folder / "passages.bin", "<u8")
@@ -144,11 +145,6 @@ class TextStore:
         """Code points of all passages and removed pieces together."""
         return len(self._stream)
 
-    def check(self) -> list[str]:
-        """Name the files whose bytes are not those that were written; reads everything."""
-        files = _read_manifest(self.folder).files
-        return [name for name, (_, digest) in files.items() if _digest(self.folder / name) != digest]
-
     def _record(self, ordinal: int) -> bytes:
         if not 0 <= ordinal < len(self):
             raise IndexError(ordinal)
@@ -183,7 +179,11 @@ def _read_manifest(folder: Path) -> _Manifest:
         files = {name: (int(manifest["files"][name][0]), str(manifest["files"][name][1])) for name in _ARRAYS}
         return _Manifest(str(manifest["symbols"]), files)
     except (ValueError, KeyError, TypeError, IndexError):
-        raise StorageFailed(f"{folder / 'manifest.json'} is damaged: it is no manifest", hint="yinde reindex --full") from None
+        raise _damaged(folder / "manifest.json", "it is no manifest") from None
+
+
+def _damaged(file: Path, why: str) -> StorageFailed:
+    return StorageFailed(f"{file} is damaged: {why}", hint="yinde reindex --full")
 
 
 def _map(file: Path, dtype: str) -> npt.NDArray[np.integer]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.dates import parse_range
@@ -18,11 +18,11 @@ from archive.text_store import StoredDocument
 from index.engine import FACETS, Hit, ResultsPage, SearchRequest
 from index.errors import InvalidRequest
 from index.evaluation import Question
-from index.matching import MODES
+from index.matching import MODES, needle
 from index.opening import Library
-from index.query import AllOf, AnyOf, DateRange, Field, Nothing, Query
+from index.query import AllOf, AnyOf, Bare, DateRange, Exact, Field, Nothing, Query, iter_positive_leaves
 from index.query_format import format_query
-from index.query_parser import SCOPES, ParsedQuery, parse_query
+from index.query_parser import SCOPES, Notice, ParsedQuery, parse_query
 from index.snippets import Snippet, make_snippet
 from web import urls
 
@@ -107,7 +107,14 @@ def answer(library: Library, ask: Ask) -> Answer:
         question, ask.sort or parsed.sort or "relevance", ask.group, ask.limit, ask.per_document, _read_cursor(ask.cursor)
     )
     page = library.engine.search(request)
+    parsed = replace(parsed, notices=(*parsed.notices, *_empty_strings(parsed, ask.mode)))
     return Answer(ask, parsed, request, page, None if page.next_offset is None else _write_cursor(page.next_offset))
+
+
+def _empty_strings(parsed: ParsedQuery, mode: str) -> list[Notice]:
+    """Say it where a string has nothing to look for in this mode, such as mere punctuation in mode loose."""
+    empty = any(isinstance(leaf, Exact | Bare) and not needle(leaf.text, mode) for leaf in iter_positive_leaves(parsed.tree))
+    return [Notice("string-empty", "there is nothing to look for", (0, len(parsed.text)))] if empty else []
 
 
 def _filtered(tree: Query, ask: Ask) -> Query:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from archive.citations import STYLES, Cited, cite
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, jsonify, render_template, request
 
 from archive.anchoring import Anchor, find_again
+from archive.citations import STYLES, Cited, cite
 from archive.errors import UnknownPassage
 from archive.identifiers import Reference, format_reference, parse_reference
 from archive.script import LANGUAGE_TAGS, script_of
@@ -22,24 +24,25 @@ def _services() -> Services:
     return services
 
 
-def citations_of(archive: Archive, text: ShownText, passage: int, *, root: str) -> dict[str, str]:
-    """Cite a passage in every style.
+def citations_of(archive: Archive, text: ShownText, wanted: Reference, *, root: str) -> dict[str, str]:
+    """Cite a text, or passages of it, in every style.
 
     Args:
         archive: Whose name and release are printed.
         text: The text that is cited.
-        passage: 1-based number of the passage.
+        wanted: Which passages; its revision is taken from the text.
         root: Address of the site without a slash at its end; archive.toml's base_url wins over it.
 
     Raises:
         UnknownPassage: The text has no such passage.
     """
-    check_passage(text, passage)
+    for passage in filter(None, (wanted.first, wanted.last)):
+        check_passage(text, passage)
     document = text.document
-    address = urls.document_url(document.id, text.revision, passage=passage)
+    address = urls.document_url(document.id, text.revision, passage=wanted.first)
     cited = Cited(
         metadata=document.metadata,
-        reference=Reference(document.id, text.revision, passage),
+        reference=replace(wanted, document=document.id, revision=text.revision),
         archive_name=archive.settings.name,
         release=archive.settings.release,
         permalink=(archive.settings.base_url or root) + address if archive.settings.base_url or root else "",
@@ -60,7 +63,9 @@ def passage(name: str, revision: str, number: int) -> str:
     """Show a passage with its citations, and where it stands in the newest text."""
     services = _services()
     text = services.reading(lambda library: find_text(services, library, name, revision))
-    citations = citations_of(services.archive, text, number, root=request.url_root.rstrip("/"))
+    check_passage(text, number)
+    reference = Reference(name, text.revision, number)
+    citations = citations_of(services.archive, text, reference, root=request.url_root.rstrip("/"))
     words = text.passages[number - 1]
     return render_template(
         "cite.html",
@@ -71,7 +76,7 @@ def passage(name: str, revision: str, number: int) -> str:
         words=words,
         lang=LANGUAGE_TAGS[script_of(words) or text.document.script],
         citations=citations,
-        reference=format_reference(Reference(name, text.revision, number)),
+        reference=format_reference(reference),
         anchor=None if text.is_current else find_again(text.passages, number, text.document.passages),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ EXIT_CODES = {
 }
 """Exit code of each error; 3, archive or index unusable, for the others."""
 
-NOTHING_FOUND, SOME_FAILED = 1, 4
+NOTHING_FOUND, SOME_FAILED, INTERRUPTED = 1, 4, 130
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
@@ -61,6 +61,8 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            ctx.exit(INTERRUPTED)
         except UserError as error:
             _present(error, as_json="--json" in sys.argv or "--jsonl" in sys.argv)
             ctx.exit(EXIT_CODES.get(error.code, 3))
@@ -114,9 +116,8 @@ def import_(settings: Settings, files: tuple[Path, ...], collection: str, encodi
         for outcome in import_files(archive, files, collection=collection, encoding=encoding):
             if isinstance(outcome, Problem):
                 failed += 1
-                records.append(
-                    {"file": str(outcome.file), "error": {"code": outcome.code, "message": outcome.message, "hint": outcome.hint}}
-                )
+                error = {"code": outcome.code, "message": outcome.message, "hint": outcome.hint, "span": None}
+                records.append({"file": str(outcome.file), "error": error})
                 click.echo(f"yinde: {outcome}", err=True)
                 continue
             records.append(
@@ -200,7 +201,7 @@ def _report(report: Reindexed, *, as_json: bool) -> None:
         sys.exit(SOME_FAILED)
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})  # a word with a minus is part of the query
 @click.argument("query", nargs=-1, required=True)
 @click.option("--mode", type=click.Choice(MODES), default="text", show_default=True, help="How letters and marks are compared.")
 @click.option("--in", "scope", type=click.Choice(tuple(SCOPES)), help="On what AND and NOT work, or removed text.")
@@ -317,11 +318,11 @@ def show(settings: Settings, reference: str, as_json: bool) -> None:
 @_json_option
 @click.pass_obj
 def cite(settings: Settings, reference: str, style: str | None, as_json: bool) -> None:
-    """Cite a passage: id¶12 or id@revision¶12."""
+    """Cite a document or passages: id, id¶12, id@revision¶12-14."""
     services = Services(settings)
     wanted = parse_reference(reference)
     text = services.reading(lambda library: find_text(services, library, wanted.document, wanted.revision))
-    citations = citations_of(services.archive, text, wanted.first or 1, root="")
+    citations = citations_of(services.archive, text, wanted, root="")
     chosen = {style: citations[style]} if style else citations
     if as_json:
         click.echo(json.dumps({"schema": 1, "citations": chosen}, ensure_ascii=False))
@@ -356,7 +357,7 @@ def info(settings: Settings, as_json: bool) -> None:
             click.echo(f"{name}: {value}")
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, required=True)
 @click.option("--mode", type=click.Choice(MODES), default="text", show_default=True, help="How letters and marks are compared.")
 @click.pass_obj
@@ -391,14 +392,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         click.echo(f"  choose another port: make serve PORT={port + 1}, or yinde serve --port {port + 1}", err=True)
         sys.exit(2)
     click.echo(f"Yinde serves http://{host}:{port}/ (stop with Ctrl-C)", err=True)
-    _run_until_interrupted(server.run)
-
-
-def _run_until_interrupted(run: Callable[[], None]) -> None:
-    try:
-        run()
-    except KeyboardInterrupt:
-        sys.exit(130)
+    server.run()  # returns when it is interrupted
+    sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":

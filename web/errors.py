@@ -54,4 +54,6 @@ def init_errors(app: Flask) -> None:
     def http_error(error: HTTPException) -> Response:
         shown = UserError(error.description or error.name)
         shown.code = f"http-{error.code}"  # type: ignore[misc]  # one instance, one status
-        return _present(shown, error.code or 500)
+        response = _present(shown, error.code or 500)
+        response.headers.extend((name, value) for name, value in error.get_headers() if name == "Allow")
+        return response

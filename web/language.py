@@ -44,15 +44,21 @@ def translations(language: str) -> stdlib_gettext.NullTranslations:
     return stdlib_gettext.GNUTranslations(compiled)
 
 
+def offered_languages(offered: tuple[str, ...]) -> list[str]:
+    """Give the languages that an archive offers, best first; all of them if it names none that we have."""
+    return [language for language in offered if language in LANGUAGES] or list(LANGUAGES)
+
+
 def choose_language(wanted: str | None, cookie: str | None, accepted: LanguageAccept, offered: tuple[str, ...]) -> str:
     """Choose the language of a page: asked for, remembered, accepted by the browser, else the archive's first."""
-    known = [language for language in offered if language in LANGUAGES] or list(LANGUAGES)
+    known = offered_languages(offered)
     for choice in (wanted, cookie):
         if choice in known:
             return choice
     for tag in accepted.values():
         parts = tag.lower().replace("_", "-").split("-")
-        script = "zh-Hant" if any(region in parts for region in _TRADITIONAL_REGIONS) else "zh-Hans"
+        traditional = "hans" not in parts and any(region in parts for region in _TRADITIONAL_REGIONS)
+        script = "zh-Hant" if traditional else "zh-Hans"
         candidate = script if parts[0] == "zh" else parts[0]
         if candidate in known:
             return candidate
@@ -95,8 +101,12 @@ def init_languages(app: Flask) -> None:
     """Give templates their catalogues, and remember a language that was asked for."""
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(translate, translate_plural, newstyle=True)  # type: ignore[attr-defined]
+    offered = offered_languages(app.extensions["yinde"].archive.settings.languages)
     app.jinja_env.globals.update(
-        language=language, languages=LANGUAGES, translate_code=translate_code, request_with_lang=_request_with_lang
+        language=language,
+        languages={name: own for name, own in LANGUAGES.items() if name in offered},
+        translate_code=translate_code,
+        request_with_lang=_request_with_lang,
     )
 
     @app.after_request

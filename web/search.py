@@ -22,7 +22,7 @@ from web.services import Services
 
 pages = Blueprint("search", __name__)
 
-_STATE = ("q", "mode", "in", "sort", "date", *FILTERS)
+_STATE = ("q", "mode", "in", "sort", "date", *FILTERS, "group", "limit", "per_document", "strict")
 """Parameters that make up the state of a search, in the order in which addresses give them."""
 
 
@@ -69,7 +69,7 @@ def state_of(args: MultiDict[str, str]) -> dict[str, list[str]]:
 def with_value(state: Mapping[str, Sequence[str]], name: str, value: str) -> str:
     """Address of the same search with one filter value more, or with a parameter set."""
     kept = list(state.get(name, ())) if name in FILTERS else []
-    return urls.search_url({**state, name: [*kept, value]})
+    return urls.search_url({**state, name: [*(other for other in kept if other != value), value]})
 
 
 def without_value(state: Mapping[str, Sequence[str]], name: str, value: str) -> str:

@@ -64,8 +64,8 @@ def test_file_named_otherwise_than_its_id_is_told(make_archive: MakeArchive) -> 
 
 
 def test_wrapped_lines_are_told(make_archive: MakeArchive) -> None:
-    text = SIMPLIFIED.replace("。", "，") * 4
-    lines = [text[start : start + 20] for start in range(0, len(text), 20)]
+    text = SIMPLIFIED * 5
+    lines = [text[start : start + 18] for start in range(0, len(text), 18)]
     hint = "move the file away and take it in with yinde import"
     expected = Problem("lines-wrapped", "lines look wrapped at a fixed width", FILE, None, hint)
     assert check_archive(make_archive({"main/a.md": GOOD + "\n".join(lines)})) == (expected,)

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import cleaning
 from archive.cleaning import Edit, Piece, apply_edits, clean, edit_from_json, looks_wrapped, tile, wrapped_width
 from archive.document import normal_body
 from archive.encoding import decode
@@ -171,7 +173,7 @@ def test_hard_wrapped_lines_are_joined(width: int, line_end: str, indent: str) -
 
 
 def test_indent_parts_paragraphs_though_the_line_before_is_full() -> None:
-    full = [paragraph[:46] for paragraph in PARAGRAPHS]
+    full = [f"{paragraph[:45]}。" for paragraph in PARAGRAPHS]
     lines = [line for paragraph in full for line in wrap("\u3000\u3000" + paragraph, 16)]
     assert {len(line) for line in lines} == {16}
     assert body_of("\n".join(lines)) == "\n\n".join(full) + "\n"
@@ -205,6 +207,13 @@ def test_any_hard_wrapped_text_is_joined(case: tuple[str, list[str]]) -> None:
     assert body_of(raw).removesuffix("\n").split("\n\n") == paragraphs
 
 
+def test_number_broken_between_lines_is_joined_without_a_space() -> None:
+    text = PARAGRAPHS[0][:14] + "2012" + PARAGRAPHS[0][14:]
+    lines = [text[:16], *wrap(text[16:], 16), *(line for paragraph in PARAGRAPHS[1:] for line in wrap(paragraph, 16))]
+    assert (lines[0][-2:], lines[1][:2]) == ("20", "12")
+    assert body_of("\n".join(lines)) == "\n\n".join((text, *PARAGRAPHS[1:])) + "\n"
+
+
 def test_words_are_joined_with_a_space() -> None:
     words = "The old water wheel at the river turns again and all of us went to see it. " * 9
     lines = [line.strip() for line in wrap(words, 40)]
@@ -236,6 +245,16 @@ ORDINARY = [
     pytest.param([f"U+{code:X}\tkRadicalStroke\tU+{code + 5:X}" for code in range(0x4E00, 0x4E10)], id="columns-of-codes"),
     pytest.param(["\u3000".join((name + "王建国", name + "李小梅", name + "陈河生")) for name in "甲乙丙丁戊己庚"], id="roster"),
     pytest.param(list("河边的老水车修好了"), id="a-character-a-line"),
+    pytest.param(
+        [
+            f"{number}、先把渠修到{village}村的东头再修路"
+            for number, village in zip("一二三四五六七", "张王李赵陈孙周", strict=True)
+        ],
+        id="outline",
+    ),
+    pytest.param(
+        [f"{place}的水车转了一年，{place}的树下坐满了人" for place in ("东边", "西边", "南边", "北边")] * 2, id="verse-of-one-width"
+    ),
     pytest.param(["问：水车修好了吗？", "答：修好了。", "问：花了多少钱？", "答：账在墙上。"] * 3, id="questions-and-answers"),
 ]
 
@@ -276,6 +295,15 @@ damaged_texts = st.one_of(
         max_size=12,
     ).map("".join),
 )
+
+
+def test_rule_that_stands_first_wins() -> None:
+    def rule(*spans: tuple[int, int]) -> Callable[[str], list[Edit]]:
+        return lambda raw: [Edit(f"rule.{len(spans)}", "", 1.0, start, end) for start, end in spans]
+
+    with patch.object(cleaning, "RULES", (rule((4, 6)), rule((0, 2), (5, 7)), rule((2, 4), (6, 6), (5, 5)))):
+        found = [(edit.rule, edit.start, edit.end) for edit in clean("先修渠再修路吧")]
+    assert found == [("rule.2", 0, 2), ("rule.3", 2, 4), ("rule.1", 4, 6), ("rule.3", 6, 6)]
 
 
 @given(damaged_texts)

@@ -113,9 +113,11 @@ def test_lost_byte_anywhere_leaves_the_encoding_recognised(text: str, written: s
         assert decoded.text.endswith(f"{text}\n" * 8)
 
 
-def test_offset_counts_the_byte_order_mark() -> None:
+@pytest.mark.parametrize("chosen", [None, "utf-8", "utf-8-sig"])
+def test_offset_counts_the_byte_order_mark(chosen: str | None) -> None:
     data = b"\xef\xbb\xbf" + "水车".encode() * 50
-    assert decode(data + b"\xff" + "水车".encode()).unreadable == (len(data),)
+    decoded = decode(data + b"\xff" + "水车".encode(), encoding=chosen)
+    assert (decoded.text, decoded.unreadable) == ("水车" * 50 + "\ufffd水车", (len(data),))
 
 
 def test_offset_of_half_a_character_at_the_end_is_named() -> None:

@@ -178,14 +178,34 @@ def test_same_bytes_are_the_same_document_though_it_was_renamed(make_archive: Ma
     assert take_in(archive, file) == [Imported(file, "xiuqu", new=False)]
 
 
-def test_same_bytes_are_the_same_document_though_its_front_matter_is_broken(make_archive: MakeArchive, tmp_path: Path) -> None:
-    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+@pytest.mark.parametrize("content", ["修渠\n修路", "修渠\n\n修路\n"], ids=["with-edits", "without-edits"])
+def test_same_bytes_are_the_same_document_though_its_front_matter_is_broken(
+    make_archive: MakeArchive, tmp_path: Path, content: str
+) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", content)
     take_in(archive, file)
     written = archive.corpus / "main" / "a.md"
     written.write_text(written.read_text(encoding="utf-8").replace("title: ", "title: 村: "), encoding="utf-8")
     before = snapshot(archive.corpus)
     take_in(archive, file)
     assert snapshot(archive.corpus) == before
+
+
+def test_bytes_whose_document_is_gone_are_taken_in_again(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+    take_in(archive, file)
+    (archive.corpus / "main" / "a.md").unlink()
+    assert names(take_in(archive, file)) == ["a"]
+    assert [document.passages for document in archive.load().documents] == [("修渠", "修路")]
+
+
+def test_bytes_whose_document_is_gone_are_taken_in_though_its_id_was_given_away(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+    take_in(archive, file)
+    (archive.corpus / "main" / "a.md").unlink()
+    take_in(archive, put(tmp_path / "other", "a.txt", "种树\n养鱼"))
+    assert names(take_in(archive, file)) == ["a-2"]
+    assert [document.passages for document in archive.load().documents] == [("种树", "养鱼"), ("修渠", "修路")]
 
 
 def test_other_bytes_under_the_same_name_are_another_document(make_archive: MakeArchive, tmp_path: Path) -> None:

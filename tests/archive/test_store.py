@@ -63,6 +63,16 @@ def test_archive_keeps_any_name(tmp_path_factory: pytest.TempPathFactory, name: 
     assert init_archive(tmp_path_factory.mktemp("archive"), name=name).settings.name == name
 
 
+def test_name_that_is_no_text_is_refused_or_kept(tmp_path: Path) -> None:
+    name = os.fsdecode("档案".encode("gb18030"))
+    try:
+        archive = init_archive(tmp_path, name=name)
+    except UserError:
+        assert snapshot(tmp_path) == {}
+    else:
+        assert open_archive(tmp_path) == archive
+
+
 def test_files_of_a_folder_that_becomes_an_archive_stay(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_bytes(b"*.bak\n")
     (tmp_path / "corpus").mkdir()
