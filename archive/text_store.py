@@ -115,6 +115,9 @@ class TextStore:
     def __iter__(self) -> Iterator[StoredDocument]:
         return map(self.__getitem__, range(len(self)))
 
+    def __contains__(self, document: object) -> bool:
+        return isinstance(document, StoredDocument) and document.id in self._ordinals
+
     def __getitem__(self, ordinal: int) -> StoredDocument:
         """Give the document of an ordinal, 0-based; ordinals follow the order of ids."""
         record = json.loads(self._record(ordinal))

@@ -5,7 +5,7 @@ An engine proposes documents and ranks them; texts, snippets and citations never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -132,11 +132,11 @@ class IndexInfo:
 class Engine(Protocol):
     """A search engine over one generation of the text store."""
 
-    def rebuild(self, documents: Iterable[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
+    def rebuild(self, documents: Collection[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
         """Index documents into an empty folder."""
         ...
 
-    def update(self, added: Iterable[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
+    def update(self, added: Collection[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
         """Take the documents with the ids in `removed` out, then index those in `added`."""
         ...
 

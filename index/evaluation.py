@@ -130,6 +130,8 @@ def _matches(query: Query, passages: Sequence[PassageForms], facts: Facts, quest
 
 def _field_matches(field: Field, facts: Facts) -> bool:
     wanted = fold(field.text)
+    if not wanted:
+        return False
     values = [fold(value) for value in facts.values.get(field.name, ())]
     if field.name in SUBSTRING_FIELDS and not field.whole:
         return any(wanted in value for value in values)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -71,7 +72,9 @@ def needle(text: str, mode: str) -> str:
     if mode == "letters":
         return text
     folded = fold(text)
-    return folded if mode == "text" else "".join(char for char in folded if not _is_mark(char))
+    if mode == "text":
+        return folded
+    return "" if _BARRIER in folded else "".join(char for char in folded if not _is_mark(char))
 
 
 @lru_cache(maxsize=1024)
@@ -112,12 +115,14 @@ def find_spans(leaf: TextLeaf, passage: PassageForms, *, mode: str = "text", wor
     """
     if isinstance(leaf, Exact) and leaf.letters:
         mode = "letters"
+    if isinstance(leaf, Near):
+        return tuple(_near(leaf, passage, mode))
     form = passage.form(mode)
-    return tuple(form.span(start, end) for start, end in _ranges(leaf, form, mode, words))
+    return tuple(form.span(start, end) for start, end in _ranges(leaf, form.folded, mode, words))
 
 
-def _ranges(leaf: TextLeaf, form: FoldedText, mode: str, words: tuple[str, ...]) -> Sequence[Span]:
-    text = form.folded
+def _ranges(leaf: Exact | Bare | Gap | Fuzzy, text: str, mode: str, words: tuple[str, ...]) -> Sequence[Span]:
+    """Find where a leaf stands in the form of a mode."""
     match leaf:
         case Exact():
             return _apart(_exact(leaf, text, mode)) if needle(leaf.text, mode) in text else ()
@@ -126,8 +131,6 @@ def _ranges(leaf: TextLeaf, form: FoldedText, mode: str, words: tuple[str, ...])
             if whole and whole in text:
                 return _apart(_starts(whole, text))
             return _longest_first([word for word in bare_words(typed, mode, words) if word in text], text)
-        case Near():
-            return _near(leaf, form, mode)
         case Gap(pieces, gaps):
             return [match.span() for match in _gap_pattern(tuple(needle(piece, mode) for piece in pieces), gaps).finditer(text)]
         case Fuzzy(typed, errors):
@@ -170,34 +173,31 @@ def _longest_first(strings: Sequence[str], text: str) -> list[Span]:
     return sorted(taken)
 
 
-def _near(leaf: Near, form: FoldedText, mode: str) -> list[Span]:
-    """Find the places of each part that belong to some complete chain."""
-    places = [list(_part(part, form, mode)) for part in leaf.parts]
+def _near(leaf: Near, passage: PassageForms, mode: str) -> list[Span]:
+    """Find the places of each part that belong to some complete chain, in the original."""
+    places = [_places(part, passage, mode) for part in leaf.parts]
+    offsets = passage.form(mode).offsets
 
-    def keep(index: int, other: int, link: Link) -> None:
-        pairs = ((here, there) if index < other else (there, here) for here in places[index] for there in places[other])
-        linked = {pair[index > other] for pair in pairs if _linked(*pair, link)}
-        places[index] = [span for span in places[index] if span in linked]
+    def linked(left: Span, right: Span, link: Link) -> bool:
+        """Whether two places stand as a link asks; `left` is that of the part typed first."""
+        if not link.ordered and right[1] <= left[0]:
+            left, right = right, left
+        return left[1] <= right[0] and bisect_left(offsets, right[0]) - bisect_left(offsets, left[1]) <= link.distance
 
     for index, link in enumerate(leaf.links):
-        keep(index + 1, index, link)
+        here, there = places[index], places[index + 1]
+        places[index + 1] = [right for right in there if any(linked(left, right, link) for left in here)]
     for index, link in reversed(list(enumerate(leaf.links))):
-        keep(index, index + 1, link)
+        here, there = places[index], places[index + 1]
+        places[index] = [left for left in here if any(linked(left, right, link) for right in there)]
     return sorted({span for part in places for span in _apart(iter(part))})
 
 
-def _part(part: Exact, form: FoldedText, mode: str) -> Iterator[Span]:
-    """Yield the places of a part in the form of the whole; of one that asks for letters, those where they stand as typed."""
-    for span in _exact(part, form.folded, mode):
-        start, end = form.span(*span)
-        if not part.letters or form.original[start:end] == part.text:
-            yield span
-
-
-def _linked(left: Span, right: Span, link: Link) -> bool:
-    """Whether two places stand as a link asks; `left` is that of the part typed first."""
-    between = right[0] - left[1] if right[0] >= left[1] or link.ordered else left[0] - right[1]
-    return 0 <= between <= link.distance
+def _places(part: Exact, passage: PassageForms, mode: str) -> list[Span]:
+    """Find every place of a part in the original, overlapping ones included."""
+    own = "letters" if part.letters else mode
+    form = passage.form(own)
+    return [form.span(start, end) for start, end in _exact(part, form.folded, own)]
 
 
 @lru_cache(maxsize=256)

@@ -140,10 +140,11 @@ def _build(
     engine = make_engine(archive, folder, store)
     with storage_errors(folder):
         if changed is None or current is None:
-            engine.rebuild(iter(store), progress=progress)
+            engine.rebuild(store, progress=progress)
         else:
             _link_files(archive.derived / "index" / current.name, folder)
-            engine.update((document for wanted in changed if (document := store.find(wanted))), gone, progress=progress)
+            added = [document for name in changed if (document := store.find(name))]
+            engine.update(added, gone, progress=progress)
         (folder / "keys.json").write_text(json.dumps(keys), encoding="utf-8")
         if engine.info().documents != len(store):
             raise IndexDamaged(

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from archive.document import Block, Span
-from archive.folding import folding_table
+from archive.folding import fold_with_offsets
 from archive.text_store import StoredDocument
 from index.engine import FACETS, Hit, ResultsPage, SearchRequest, Total
 from index.evaluation import Facts, Question
@@ -146,11 +147,16 @@ def _facet(name: str, matched: Sequence[MatchedDocument]) -> tuple[tuple[str, in
 
 
 def _forms(matched: Sequence[MatchedDocument]) -> tuple[tuple[str, int], ...]:
-    dropped = {code: None for code, target in folding_table().items() if not target}
     written = Counter(
-        "".join(found.passages[index].original[start:end].translate(dropped).split())
+        _written(found.passages[index].original[start:end])
         for found in matched
         for index, spans in found.spans.items()
         for start, end in spans
     )
     return tuple(sorted(written.items(), key=lambda item: (-item[1], item[0]))[:_FORMS_MOST])
+
+
+@lru_cache(maxsize=4096)
+def _written(text: str) -> str:
+    """Leave out of a slice what folding drops; white space that it keeps is one space."""
+    return "".join(" " if text[at].isspace() else text[at] for at in fold_with_offsets(text).offsets)

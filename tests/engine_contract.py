@@ -384,7 +384,7 @@ class EngineContract:
         engine = build(
             [
                 make_document("a", "发展发展", "发展", date="2012-11-08", speaker=["张三", "李四"], **common),
-                make_document("b", "發展與開放", date="2013", speaker=["李四"], collection="gazette", **common),
+                make_document("b", "發展與開放", date="2013", speaker=["李四", "李四"], collection="gazette", **common),
                 make_document("c", "发展", date="201X"),
                 make_document("d", "改革", date="2014"),
             ]

@@ -29,7 +29,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     services = Services(settings or settings_from_environment())
     app.extensions["yinde"] = services
     app.jinja_env.globals["archive"] = services.archive
-    app.jinja_options["autoescape"] = True
     init_languages(app)
     init_errors(app)
     for module in (search, documents, citing, pages):

@@ -226,7 +226,7 @@ def search(
     as_jsonl: bool,
 ) -> None:
     """Search for QUERY; several words are one query."""
-    text = " ".join(query)
+    text = _query_text(query)
     ask = Ask(query=text, mode=mode, scope=scope or "", sort=sort or "", limit=limit, cursor=cursor, strict=strict)
     try:
         found = Services(settings).reading(lambda library: answer(library, ask))
@@ -243,6 +243,14 @@ def search(
         _print_results(found)
     if not found.page.total.documents:
         sys.exit(NOTHING_FOUND)
+
+
+def _query_text(words: tuple[str, ...]) -> str:
+    """Join the words of a query; one that looks like a long option is a slip, one with a single minus is part of the query."""
+    for word in words:
+        if word.startswith("--") and word[2:3].isascii() and word[2:3].isalpha():
+            raise click.NoSuchOption(word)
+    return " ".join(words)
 
 
 def _caret(text: str, span: tuple[int, int]) -> str:
@@ -363,7 +371,7 @@ def info(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def explain(settings: Settings, query: tuple[str, ...], mode: str) -> None:
     """Show how QUERY is read, and what the index is asked."""
-    parsed = parse_query(" ".join(query))
+    parsed = parse_query(_query_text(query))
     question = Question(parsed.tree, mode, parsed.scope or "document", read_words(Services(settings).archive))
     click.echo(f"typed:      {parsed.text}")
     click.echo(f"understood: {format_query(parsed.tree)}")
@@ -389,7 +397,8 @@ def serve(settings: Settings, host: str, port: int) -> None:
         server = create_server(app, host=host, port=port, threads=8, ident="yinde")
     except OSError as error:
         click.echo(f"yinde: cannot listen on {host} port {port}: {error.strerror or error}", err=True)
-        click.echo(f"  choose another port: make serve PORT={port + 1}, or yinde serve --port {port + 1}", err=True)
+        other = port + 1 if port < 65535 else 8000
+        click.echo(f"  choose another port: make serve PORT={other}, or yinde serve --port {other}", err=True)
         sys.exit(2)
     click.echo(f"Yinde serves http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     server.run()  # returns when it is interrupted

@@ -17,7 +17,7 @@ from archive.structure import label_passages
 from archive.text_store import StoredDocument
 from index.evaluation import Question, facts_of, find_in_document
 from index.matching import MODES, PassageForms
-from index.opening import Library
+from index.opening import Library, read_words
 from index.query_parser import parse_query
 from web.answers import document_to_json
 from web.rendering import mark_spans
@@ -103,7 +103,8 @@ def find_text(services: Services, library: Library, name: str, revision: str | N
 def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage]:
     spans: Mapping[int, tuple[Span, ...]] = {}
     if query.strip():
-        question = Question(parse_query(query).tree, mode if mode in MODES else "text")
+        words = read_words(_services().archive)
+        question = Question(parse_query(query).tree, mode if mode in MODES else "text", words=words)
         spans = find_in_document(question, [PassageForms(passage) for passage in text.passages], facts_of(text.document)) or {}
     rows = zip(text.passages, text.blocks, strict=True)
     return [

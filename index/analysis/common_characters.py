@@ -19,11 +19,12 @@ HOW_MANY = 1200
 def collect() -> list[str]:
     """Collect the characters, most frequent first, Traditional forms behind their Simplified one."""
     frequency: Counter[str] = Counter()
-    for line in jieba.get_dict_file():
-        word, count, _ = line.decode("utf-8").split(" ")
-        for char in word:
-            if "一" <= char <= "鿿":
-                frequency[char] += int(count)
+    with jieba.get_dict_file() as lines:
+        for line in lines:
+            word, count, _ = line.decode("utf-8").split(" ")
+            for char in word:
+                if "一" <= char <= "鿿":
+                    frequency[char] += int(count)
     forms = {}
     for line in (Path(opencc.__file__).parent / "dictionary" / "STCharacters.txt").read_text(encoding="utf-8").splitlines():
         simplified, _, traditional = line.partition("\t")

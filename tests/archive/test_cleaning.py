@@ -173,7 +173,7 @@ def test_hard_wrapped_lines_are_joined(width: int, line_end: str, indent: str) -
 
 
 def test_indent_parts_paragraphs_though_the_line_before_is_full() -> None:
-    full = [f"{paragraph[:45]}。" for paragraph in PARAGRAPHS]
+    full = [f"{(paragraph * 2)[:77]}。" for paragraph in PARAGRAPHS]
     lines = [line for paragraph in full for line in wrap("\u3000\u3000" + paragraph, 16)]
     assert {len(line) for line in lines} == {16}
     assert body_of("\n".join(lines)) == "\n\n".join(full) + "\n"
@@ -207,10 +207,30 @@ def test_any_hard_wrapped_text_is_joined(case: tuple[str, list[str]]) -> None:
     assert body_of(raw).removesuffix("\n").split("\n\n") == paragraphs
 
 
-def test_number_broken_between_lines_is_joined_without_a_space() -> None:
-    text = PARAGRAPHS[0][:14] + "2012" + PARAGRAPHS[0][14:]
-    lines = [text[:16], *wrap(text[16:], 16), *(line for paragraph in PARAGRAPHS[1:] for line in wrap(paragraph, 16))]
-    assert (lines[0][-2:], lines[1][:2]) == ("20", "12")
+BROKEN = [
+    pytest.param("20", "12年", id="number"),
+    pytest.param("增长", "3.5%", id="before-a-fraction"),
+    pytest.param("二", "○一二年", id="circle-for-zero"),
+    pytest.param("1998", "-2003年", id="years"),
+]
+
+
+def wrap_columns(text: str, width: int) -> list[str]:
+    """Break a text where a line would be wider than so many columns; ASCII takes one, everything else two."""
+    lines = [""]
+    for char in text:
+        if sum(1 + (not one.isascii()) for one in lines[-1] + char) > width:
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+@pytest.mark.parametrize(("left", "right"), BROKEN)
+def test_what_a_line_end_broke_is_joined_without_a_space(left: str, right: str) -> None:
+    before = 16 - sum(1 + (not char.isascii()) for char in left) // 2
+    text = PARAGRAPHS[0][:before] + left + right + PARAGRAPHS[0][before:]
+    lines = [line for paragraph in (text, *PARAGRAPHS[1:]) for line in wrap_columns(paragraph, 32)]
+    assert (lines[0].endswith(left), lines[1].startswith(right)) == (True, True)
     assert body_of("\n".join(lines)) == "\n\n".join((text, *PARAGRAPHS[1:])) + "\n"
 
 

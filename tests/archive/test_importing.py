@@ -208,6 +208,15 @@ def test_bytes_whose_document_is_gone_are_taken_in_though_its_id_was_given_away(
     assert [document.passages for document in archive.load().documents] == [("种树", "养鱼"), ("修渠", "修路")]
 
 
+def test_corpus_file_that_cannot_be_read_does_not_stop_the_batch(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+    take_in(archive, file)
+    (archive.corpus / "main" / "a.md").unlink()
+    (archive.corpus / "main" / "b.md").symlink_to("nowhere")
+    (archive.corpus / "main" / "c.md").mkdir()
+    assert names(take_in(archive, file, put(tmp_path, "d.txt", "种树"))) == ["a", "d"]
+
+
 def test_other_bytes_under_the_same_name_are_another_document(make_archive: MakeArchive, tmp_path: Path) -> None:
     archive = make_archive()
     files = [put(tmp_path / str(number), "a.txt", f"修渠{number}") for number in range(3)]

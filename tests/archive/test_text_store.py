@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.document import Document, RemovedText, normal_body
@@ -39,6 +39,7 @@ documents = st.builds(
 corpora = st.lists(documents, max_size=4, unique_by=lambda text: text.id).map(lambda texts: sorted(texts, key=lambda text: text.id))
 
 
+@settings(max_examples=50)
 @given(corpora)
 def test_what_is_read_is_what_was_written(tmp_path_factory: pytest.TempPathFactory, corpus: list[Document]) -> None:
     store = write(tmp_path_factory.mktemp("store") / "text", corpus)

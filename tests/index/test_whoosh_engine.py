@@ -23,7 +23,7 @@ class TestWhooshEngine(EngineContract):
             folder = new_folder()
             store = write_store(new_folder(), documents)
             engine = WhooshEngine(folder, store)
-            engine.rebuild(iter(store))
+            engine.rebuild(store)
             self.folders[id(engine)] = folder
             return engine
 

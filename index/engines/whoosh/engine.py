@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -74,12 +74,12 @@ class WhooshEngine:
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
-    def rebuild(self, documents: Iterable[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
+    def rebuild(self, documents: Collection[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
         """Index documents into an empty folder."""
         whoosh_index.create_in(str(self._folder), make_schema(self._words))
         return self.update(documents, (), progress=progress)
 
-    def update(self, added: Iterable[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
+    def update(self, added: Collection[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
         """Take documents out by id, then index others."""
         self.close()
         writer = whoosh_index.open_dir(str(self._folder)).writer(**_WRITER)
@@ -89,7 +89,7 @@ class WhooshEngine:
             for count, document in enumerate(added, start=1):
                 writer.add_document(**fields_of(document))
                 if progress:
-                    progress("index", count, len(self._store))
+                    progress("index", count, len(added))
         except BaseException:
             writer.cancel()
             raise
