@@ -115,10 +115,12 @@ _SENTENCE_ENDS = frozenset("。！？；：!?;:…”」』）)")
 _FULL_STOPS = frozenset("。！？!?")
 _PROSE_MARK = re.compile("[，。、；：！？]|[,;.!?](?=\\s|$|[\u4e00-\u9fff])")
 _ITEM = re.compile(
-    "[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百0-9]+[）)]|[0-9]+[.．、)）]|第[一二三四五六七八九十百0-9]+[编章节条]|[·•●○■◆*-]"
+    "[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百0-9]+[）)]|[0-9]+(?:[.．](?![0-9])|[、)）])"
+    "|第[一二三四五六七八九十百0-9]+[编章节条]|[·•●■◆]|[○*-](?=\\s)"
 )
 """How a heading or an item of a list begins: such a line goes on from none."""
 
+_CLOSES = frozenset("-%.,;:!?)]")
 _FEWEST_LINES, _NARROWEST, _WIDEST = 6, 24, 160
 
 
@@ -198,7 +200,8 @@ def _lines_to_paragraphs(raw: str) -> Iterator[Edit]:
         )
         if wrapped:
             left, right = raw[line.end - 1], raw[following.start]
-            space = " " if left.isascii() and right.isascii() and not (left.isdigit() and right.isdigit()) else ""
+            words = left.isascii() and right.isascii() and right not in _CLOSES and not (left.isdigit() and right.isdigit())
+            space = " " if words else ""
             yield Edit("layout.hard-wrap", "line broken inside a paragraph", 0.9, line.end, following.start, space)
         elif gap != "\n\n":
             yield Edit("layout.paragraph-break", "one blank line between paragraphs", 1.0, line.end, following.start, "\n\n")

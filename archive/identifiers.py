@@ -56,7 +56,7 @@ class Reference:
         document: Document id.
         revision: Ten hexadecimal digits, or None for the newest text.
         first: First passage, 1-based, or None for the whole document.
-        last: Last passage, inclusive; None or equal to first for a single one.
+        last: Last passage, inclusive and behind `first`; None for a single one.
         span: Half-open range of code points inside the single passage, or None.
 
     Always: `parse_reference(format_reference(r)) == r`.

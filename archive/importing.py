@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +103,11 @@ def _holder(archive: Archive, digest: str) -> str | None:
     """Find the corpus file that names a source, even if its front matter can no longer be read."""
     if not (archive.sources / digest[:SHORT]).is_dir():
         return None
-    return next((file.stem for _, file in archive.iter_files() if digest.encode() in file.read_bytes()), None)
+    for _, file in archive.iter_files():
+        with suppress(OSError):  # not this file, then; load names it
+            if digest.encode() in file.read_bytes():
+                return file.stem
+    return None
 
 
 def _read(file: Path) -> bytes:

@@ -185,7 +185,7 @@ class Archive:
 
         Raises:
             DocumentExists: There is a file of that name.
-        InvalidIdentifier: The name of the document or of the collection is not well formed.
+            InvalidIdentifier: The name of the document or of the collection is not well formed.
             StorageFailed: The file system refused.
         """
         file = self.corpus / check_document_id(collection, what="collection") / f"{check_document_id(name)}.md"

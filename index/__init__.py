@@ -5,7 +5,8 @@ Modules, in order of dependency; each imports only from those above it.
 * `errors`: what can be wrong with a query or an index.
 * `analysis`: words (jieba), and the builders of the committed tables (OpenCC).
 * `query`: the query tree.
-* `query_parser`, `query_format`: typed text to tree and back.
+* `query_scanner`, `query_terms`, `query_parser`: typed text to tree.
+* `query_format`: and back.
 * `query_language`: the language as one table, for help and tests.
 * `matching`: query leaf × passage → spans, the one function that decides.
 * `evaluation`: query tree × document → the passages and spans that match.

@@ -6,7 +6,8 @@ Always: `parse_query(format_query(t)).tree == t` for every tree `t` that the par
 from __future__ import annotations
 
 from index.query import AllOf, AnyOf, Bare, DateRange, Exact, Field, Fuzzy, Gap, Near, Nothing, Query, Without
-from index.query_parser import BARE_FIELD, GAP_SIGNS, parse_whole
+from index.query_parser import BARE_FIELD, parse_whole
+from index.query_terms import GAP_SIGNS
 
 _SIGNS = {gap: sign for sign, gap in GAP_SIGNS.items()}
 

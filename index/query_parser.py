@@ -8,16 +8,16 @@ closing mark is text. Full-width （ ） ： － ＝ and the ideographic space c
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from archive.dates import parse_range
 from archive.errors import InvalidMetadata
 from archive.folding import fold
 from index.errors import QuerySyntaxError
-from index.query import FIELDS, AllOf, AnyOf, Bare, DateRange, Exact, Field, Fuzzy, Gap, Link, Near, Nothing, Query, Without
+from index.query import FIELDS, AllOf, AnyOf, Bare, DateRange, Exact, Field, Fuzzy, Link, Near, Nothing, Query, Without
+from index.query_scanner import MOST_WASTED, QUOTES, Notice, Scanner
+from index.query_terms import read_exact, read_gap
 
 MOST_CHARACTERS = 10_000
 MOST_TERMS = 1_000
@@ -27,22 +27,13 @@ MOST_ERRORS = 2
 BARE_FIELD = "text"
 """`text:"…"` is bare text, whatever signs it holds; rarely typed, but it makes every tree writable."""
 
-GAP_SIGNS = {"*": (0, 8), "?": (1, 1)}
-QUOTES = {'"': '"', "“": "”", "「": "」", "＂": "＂"}
-_MOST_WASTED = 100_000
-"""Characters read in vain, behind brackets and quotation marks that turned out to be text; then all such marks are text."""
 
-_SIGNS = frozenset("-－=＝~～")
-_MARKS = frozenset("()（）").union(QUOTES, QUOTES.values())
 SORTS = {"relevance": ("相关",), "date": ("日期",)}
 SCOPES = {"document": ("文献",), "passage": ("段落",), "removed": ("清理",)}
 _OPTIONS: dict[str, tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]] = {"sort": (("排序",), SORTS), "in": (("范围",), SCOPES)}
 
-_KEYWORD = re.compile(r"(AND|OR|NOT)(?=[\s()（）]|$)")
-_NEAR = re.compile(r"(NEAR|BEFORE)/(\d+)(?=\s|$)")
 _FIELD = re.compile(r"([A-Za-z]+|[\u4e00-\u9fff]{2,4})[:：]")
 _FUZZY = re.compile(r"[~～](\d)\s*(?=[\"“「＂])")
-_EXCLUDED = re.compile(r"[(（][-－]([^()（）]+)[)）]")
 
 
 def _names(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -51,23 +42,6 @@ def _names(table: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
 
 _FIELD_NAMES = _names({**FIELDS, BARE_FIELD: ("全文",)})
 _OPTION_NAMES = _names({name: aliases for name, (aliases, _) in _OPTIONS.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the lenient parse read otherwise than it was typed.
-
-    Attributes:
-        code: Stable name, for translation.
-        message: One sentence.
-        hint: What would be right, or None.
-        span: Half-open range of code points in the query text.
-    """
-
-    code: str
-    message: str
-    span: tuple[int, int]
-    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +89,15 @@ def parse_whole(text: str) -> ParsedQuery:
     return _Parser(text).parse()
 
 
-class _Parser:
+class _Parser(Scanner):
     """One pass over one query text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.at = 0
-        self.level = 0
+        super().__init__(text)
         self.terms = 0
-        self.notices: list[Notice] = []
         self.options: dict[str, str] = {}
         self.field: str | None = None
         self.not_groups: set[int] = set()
-        self.wasted = 0
 
     def parse(self) -> ParsedQuery:
         tree = self.any_of()
@@ -138,24 +108,6 @@ class _Parser:
             self.options.get("in"),
             tuple(sorted(self.notices, key=lambda notice: notice.span)),
         )
-
-    def fault(self, code: str, message: str, start: int, end: int | None = None, *, hint: str | None = None) -> None:
-        """Note what is read otherwise than typed, and go on."""
-        self.notices.append(Notice(code, message, (start, len(self.text) if end is None else end), hint))
-
-    # -- characters ------------------------------------------------------------------------------------------------
-
-    def skip_space(self) -> None:
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
-
-    def peek(self, offset: int = 0) -> str:
-        at = self.at + offset
-        return self.text[at] if at < len(self.text) else ""
-
-    def term_ends(self, at: int) -> bool:
-        """Whether nothing of a term follows at this place: its end, white space, or the end of a group."""
-        return at >= len(self.text) or self.text[at].isspace() or (self.level > 0 and self.text[at] in ")）")
 
     # -- booleans --------------------------------------------------------------------------------------------------
 
@@ -205,28 +157,6 @@ class _Parser:
         self.skip_space()
         return not self.peek() or (self.level > 0 and self.peek() in ")）") or self.next_keyword() == "OR"
 
-    def next_keyword(self) -> str | None:
-        match = _KEYWORD.match(self.text, self.at)
-        return match[1] if match and (self.term_ends(match.end()) or self.text[match.end()] in "(（") else None
-
-    def keyword(self, word: str) -> tuple[int, int] | None:
-        """Take a keyword and give its span, or give None."""
-        self.skip_space()
-        if self.next_keyword() != word:
-            return None
-        self.at += len(word)
-        return self.at - len(word), self.at
-
-    def negations(self) -> list[tuple[int, int]]:
-        """Take the words NOT that follow each other, or a minus that something follows, and give their spans."""
-        found = []
-        while word := self.keyword("NOT"):
-            found.append(word)
-        if self.peek() in ("-", "－") and not self.term_ends(self.at + 1):
-            self.at += 1
-            found.append((self.at - 1, self.at))
-        return found
-
     def near(self) -> Query | None:
         """Take a term and what stands near it."""
         start = self.at
@@ -241,20 +171,13 @@ class _Parser:
             parts.append(None if self.ends() or self.next_keyword() else self.term())
         if not links:
             return parts[0]
-        strings = [_exact(part.text, False) if isinstance(part, Bare) else part for part in parts]
+        strings = [read_exact(part.text, False) if isinstance(part, Bare) else part for part in parts]
         exact = tuple(part for part in strings if isinstance(part, Exact))
         if len(exact) == len(parts):
             return Near(exact, tuple(links))
         self.fault("near-operand", "NEAR and BEFORE join two strings", start, self.at, hint='write "A" NEAR/7 "B"')
         found = [part for part in parts if part is not None]
         return found[0] if len(found) == 1 else AllOf(tuple(found)) if found else None
-
-    def next_near(self) -> re.Match[str] | None:
-        """Find a NEAR or BEFORE behind white space; nothing is taken."""
-        at = self.at
-        while at < len(self.text) and self.text[at].isspace():
-            at += 1
-        return _NEAR.match(self.text, at)
 
     # -- terms -----------------------------------------------------------------------------------------------------
 
@@ -287,7 +210,7 @@ class _Parser:
 
     def level_allows(self) -> bool:
         """Whether a bracket here may open a group: not too deep, not tried before, and not too much tried in vain."""
-        if self.at in self.not_groups or self.wasted > _MOST_WASTED:
+        if self.at in self.not_groups or self.wasted > MOST_WASTED:
             return False
         if self.level >= MOST_LEVELS:
             self.fault("too-deep", f"brackets are read {MOST_LEVELS} deep at most", self.at, self.at + 1)
@@ -369,7 +292,7 @@ class _Parser:
             return Field(self.field, quoted, whole=bool(letters))
         if fuzzy:
             return self.fuzzy(quoted, int(fuzzy[1]), start)
-        return _exact(quoted, bool(letters))
+        return read_exact(quoted, bool(letters))
 
     def fuzzy(self, text: str, errors: int, start: int) -> Query:
         allowed = min(errors, MOST_ERRORS)
@@ -379,48 +302,8 @@ class _Parser:
         if allowed == 0 or len(fold(text)) < needed:
             if allowed:
                 self.fault("too-short", f"~{allowed} needs a string of {needed} characters or more", start, self.at)
-            return _exact(text, False)
+            return read_exact(text, False)
         return Fuzzy(text, allowed)
-
-    def quoted(self) -> str | None:
-        """Take a quotation; None, with nothing taken, if it is text because more follows its closing mark."""
-        if self.wasted > _MOST_WASTED:
-            return None
-        start, opener = self.at, self.text[self.at]
-        closer, depth, at = QUOTES[opener], 1, self.at + 1
-        while at < len(self.text):
-            char = self.text[at]
-            if opener == closer and char == closer and self.text[at + 1 : at + 2] == closer:
-                at += 1
-            elif char == closer:
-                depth -= 1
-                if depth == 0:
-                    break
-            elif char == opener:
-                depth += 1
-            at += 1
-        if at < len(self.text) and not self.term_ends(at + 1):
-            self.wasted += at - start
-            return None
-        if at >= len(self.text):
-            self.fault("quote-unclosed", "the quotation is not closed", start, start + 1, hint=f"close it with {closer}")
-        self.at = min(at + 1, len(self.text))
-        inner = self.text[start + 1 : at]
-        return inner.replace(closer * 2, closer) if opener == closer else inner
-
-    def chunk(self) -> str:
-        """Take text up to white space, or to a bracket that closes the group around it."""
-        start, inside = self.at, 0
-        while self.at < len(self.text) and not self.text[self.at].isspace():
-            char = self.text[self.at]
-            if char in "(（":
-                inside += 1
-            elif char in ")）":
-                if self.level and not inside:
-                    break
-                inside -= inside > 0
-            self.at += 1
-        return self.text[start : self.at]
 
     def bare(self) -> Query | None:
         start = self.at
@@ -433,38 +316,4 @@ class _Parser:
             return None
         if self.field is not None:
             return Field(self.field, text)
-        return _gap(text) or Bare(text)
-
-
-def _exact(text: str, letters: bool) -> Exact:
-    """Read the excluded continuations off both ends of a quoted string."""
-    before: list[str] = []
-    after: list[str] = []
-    rest = text
-    while (match := _EXCLUDED.match(rest)) and fold(rest[match.end() :]):
-        before.append(match[1])
-        rest = rest[match.end() :]
-    while match := _EXCLUDED.fullmatch(rest, max(rest.rfind("("), rest.rfind("（"), 0)):
-        if not fold(rest[: match.start()]):
-            break
-        after.insert(0, match[1])
-        rest = rest[: match.start()]
-    return Exact(rest, letters, not_before=tuple(after), not_after=tuple(before))
-
-
-def _is_letter(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LN"
-
-
-def _gap(text: str) -> Gap | None:
-    """Read `*` and `?` between two letters as gaps."""
-    if text[0] in _SIGNS or any(char in _MARKS for char in text):
-        return None
-    signs = [
-        at for at in range(1, len(text) - 1) if text[at] in GAP_SIGNS and _is_letter(text[at - 1]) and _is_letter(text[at + 1])
-    ]
-    if not signs:
-        return None
-    edges = [-1, *signs, len(text)]
-    pieces = tuple(text[start + 1 : end] for start, end in pairwise(edges))
-    return Gap(pieces, tuple(GAP_SIGNS[text[at]] for at in signs))
+        return read_gap(text) or Bare(text)

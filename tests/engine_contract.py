@@ -503,7 +503,7 @@ class EngineContract:
     # -- agreement ---------------------------------------------------------------------------------------------
 
     @settings(
-        max_examples=200,
+        max_examples=40,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors, HealthCheck.too_slow],
     )

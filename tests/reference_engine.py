@@ -10,7 +10,7 @@ A *place* is a half-open range of the characters that a mode compares (`View.cha
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.document import Block
@@ -354,20 +354,19 @@ class ReferenceEngine:
     def __init__(self) -> None:
         self._documents: dict[str, StoredDocument] = {}
 
-    def rebuild(self, documents: Iterable[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
+    def rebuild(self, documents: Collection[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
         """Remember the documents and forget all others."""
         self._documents = {}
         return self.update(documents, (), progress=progress)
 
-    def update(self, added: Iterable[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
+    def update(self, added: Collection[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
         """Forget documents by id, then remember others."""
         for name in removed:
             self._documents.pop(name, None)
-        new = list(added)
-        for count, document in enumerate(new, 1):
+        for count, document in enumerate(added, 1):
             self._documents[document.id] = document
             if progress:
-                progress("index", count, len(new))
+                progress("index", count, len(added))
         return self.info()
 
     def info(self) -> IndexInfo:

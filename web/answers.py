@@ -22,7 +22,8 @@ from index.matching import MODES, needle
 from index.opening import Library
 from index.query import AllOf, AnyOf, Bare, DateRange, Exact, Field, Nothing, Query, iter_positive_leaves
 from index.query_format import format_query
-from index.query_parser import SCOPES, Notice, ParsedQuery, parse_query
+from index.query_parser import SCOPES, ParsedQuery, parse_query
+from index.query_scanner import Notice
 from index.snippets import Snippet, make_snippet
 from web import urls
 

@@ -14,9 +14,10 @@ from archive.folding import fold
 from index.errors import QuerySyntaxError
 from index.query import AllOf, AnyOf, Bare, DateRange, Exact, Field, Fuzzy, Gap, Link, Near, Nothing, Query, Without
 from index.query_format import format_query
-from index.query_parser import Notice, parse_query
+from index.query_parser import parse_query
+from index.query_scanner import Notice
 
-often = settings(max_examples=500, deadline=None)
+often = settings(max_examples=400, deadline=None)
 
 
 def near(*parts: str | Exact, distance: int = 7, ordered: bool = False) -> Near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -59,10 +59,10 @@ class ScanEngine:
     def __init__(self) -> None:
         self.documents: dict[str, StoredDocument] = {}
 
-    def rebuild(self, documents: Iterable[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
+    def rebuild(self, documents: Collection[StoredDocument], *, progress: Progress | None = None) -> IndexInfo:
         return self.update(documents, tuple(self.documents), progress=progress)
 
-    def update(self, added: Iterable[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
+    def update(self, added: Collection[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
         gone = set(removed)
         new = {document.id: document for document in added}
         self.documents = {name: document for name, document in self.documents.items() if name not in gone} | new

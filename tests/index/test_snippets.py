@@ -12,7 +12,7 @@ from index.query import Exact
 from index.snippets import MOST_CHARACTERS, Snippet, make_snippet
 from tests.strategies import nasty_texts
 
-often = settings(max_examples=500, deadline=None)
+often = settings(max_examples=250, deadline=None)
 
 sentences = st.text(st.sampled_from("改革开放发展，。；！？、”」\n a1"), max_size=400)
 texts = st.one_of(sentences, st.lists(nasty_texts, max_size=12).map("".join))
