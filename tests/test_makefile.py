@@ -30,7 +30,8 @@ def fake_python(folder: Path, script: str) -> Path:
 @pytest.mark.parametrize("command", ["serve", "test"])
 def test_python_without_venv_is_told_the_line_that_mends_it(tmp_path: Path, command: str) -> None:
     python = fake_python(tmp_path, NO_VENV)
-    line = "This Python lacks venv; mend it with: sudo apt-get install python3-venv   (or the package of your system that gives Python's venv)\n"
+    cure = "sudo apt-get install python3-venv   (or the package of your system that gives Python's venv)"
+    line = f"This Python lacks venv; mend it with: {cure}\n"
     assert make(tmp_path, command, python) == (2, line)
     assert not (tmp_path / ".venv").exists()
 
