@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,7 +20,7 @@ from rapidfuzz.distance import Levenshtein
 from archive.document import Span
 from archive.folding import FoldedText, fold, fold_with_offsets
 from index.analysis.segmenter import word_cutter
-from index.query import Bare, Exact, Fuzzy, Gap, Link, Near, TextLeaf
+from index.query import Bare, Exact, Fuzzy, Gap, Near, TextLeaf
 
 MODES = ("text", "loose", "letters")
 _SENTENCE_ENDS = frozenset("。！？；!?;")
@@ -177,20 +177,34 @@ def _near(leaf: Near, passage: PassageForms, mode: str) -> list[Span]:
     """Find the places of each part that belong to some complete chain, in the original."""
     places = [_places(part, passage, mode) for part in leaf.parts]
     offsets = passage.form(mode).offsets
-
-    def linked(left: Span, right: Span, link: Link) -> bool:
-        """Whether two places stand as a link asks; `left` is that of the part typed first."""
-        if not link.ordered and right[1] <= left[0]:
-            left, right = right, left
-        return left[1] <= right[0] and bisect_left(offsets, right[0]) - bisect_left(offsets, left[1]) <= link.distance
-
-    for index, link in enumerate(leaf.links):
-        here, there = places[index], places[index + 1]
-        places[index + 1] = [right for right in there if any(linked(left, right, link) for left in here)]
-    for index, link in reversed(list(enumerate(leaf.links))):
-        here, there = places[index], places[index + 1]
-        places[index] = [left for left in here if any(linked(left, right, link) for right in there)]
+    links = list(enumerate(leaf.links))
+    for index, link in links:
+        places[index + 1] = _beside(places[index + 1], places[index], offsets, link.distance, before=True, after=not link.ordered)
+    for index, link in reversed(links):
+        places[index] = _beside(places[index], places[index + 1], offsets, link.distance, before=not link.ordered, after=True)
     return sorted({span for part in places for span in _apart(iter(part))})
+
+
+def _beside(
+    spans: Sequence[Span], others: Sequence[Span], offsets: Sequence[int], distance: int, *, before: bool, after: bool
+) -> list[Span]:
+    """Keep the spans that have another one near, before or after them as asked.
+
+    Both lists hold places of one string each, so starts and ends rise together, and only the nearest other one need be looked at.
+    """
+    starts, ends = [start for start, _ in others], [end for _, end in others]
+
+    def between(left: int, right: int) -> int:
+        return bisect_left(offsets, right) - bisect_left(offsets, left)
+
+    def is_kept(span: Span) -> bool:
+        last = bisect_right(ends, span[0]) - 1
+        first = bisect_left(starts, span[1])
+        return (before and last >= 0 and between(ends[last], span[0]) <= distance) or (
+            after and first < len(starts) and between(span[1], starts[first]) <= distance
+        )
+
+    return [span for span in spans if is_kept(span)]
 
 
 def _places(part: Exact, passage: PassageForms, mode: str) -> list[Span]:

@@ -89,8 +89,8 @@ def joined(*, min_size: int = 1, max_size: int = 3) -> SearchStrategy[str]:
 
 
 def is_passage(text: str) -> bool:
-    """Whether a text can be a passage: one line that is not blank."""
-    return text.strip() != "" and not set(text) & set("\n\r\0")
+    """Whether a text can be a passage anywhere: one line that is not blank, nor blank but for byte order marks."""
+    return text.replace("\ufeff", "").strip() != "" and not set(text) & set("\n\r\0")
 
 
 def passages(pieces: SearchStrategy[str] = fragments, *, max_pieces: int = 12) -> SearchStrategy[str]:

@@ -1,5 +1,6 @@
 """The two commands of README on machines that lack something: one line that mends it, and exit code 2."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,6 +8,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+"""Without what a `make test` around these tests hands down."""
+
 OLD = 'case "$*" in *version_info*) exit 1;; -V) echo "Python 3.9.2";; esac'
 NO_VENV = 'case "$*" in *"-m venv"*) echo "ensurepip is not available"; exit 1;; esac'
 
@@ -16,7 +20,9 @@ pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="no make he
 def make(folder: Path, command: str, python: Path | str) -> tuple[int, str]:
     """Run a command of the Makefile alone in a folder, with a Python of our own making."""
     shutil.copy(ROOT / "Makefile", folder)
-    done = subprocess.run(["make", command, f"PYTHON={python}"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        ["make", "--no-print-directory", command, f"PYTHON={python}"], cwd=folder, capture_output=True, text=True, env=ENVIRONMENT
+    )
     return done.returncode, done.stdout
 
 

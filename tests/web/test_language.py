@@ -13,6 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import index.query_parser
+import index.query_scanner
 from archive.anchoring import CHANGED, GONE, MOVED, SAME
 from archive.citations import STYLES
 from archive.metadata import FLAGS, KINDS
@@ -168,8 +169,9 @@ def test_translations_use_the_same_placeholders(language):
 
 def _notice_codes() -> set[str]:
     """Read off the query parser's code what notices it can give."""
-    tree = ast.parse(Path(index.query_parser.__file__).read_text(encoding="utf-8"))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    modules = (index.query_parser, index.query_scanner)
+    trees = [ast.parse(Path(module.__file__ or "").read_text(encoding="utf-8")) for module in modules]
+    calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     named = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in ("fault", "Notice")]
     return {call.args[0].value for call in named if isinstance(call.args[0], ast.Constant)}
 
