@@ -54,7 +54,8 @@ def _reads_back(text: str) -> bool:
     bare = Bare(text)
     pair = AllOf((Bare("x"), bare))
     places = ((text, bare), (f"x {text}", pair), (f"(x {text})", pair), (f'{text} "x"', AllOf((bare, Exact("x")))))
-    return all(parse_whole(written).tree == tree for written, tree in places)
+    read = [(parse_whole(written), tree) for written, tree in places]
+    return all(parsed.tree == tree and not parsed.notices for parsed, tree in read)
 
 
 def _bracket(query: Query, *kinds: type) -> str:

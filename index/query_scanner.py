@@ -8,6 +8,9 @@ from dataclasses import dataclass
 QUOTES = {'"': '"', "“": "”", "「": "」", "＂": "＂"}
 """Opening marks of a quotation and the marks that close it."""
 
+MOST_NOTICES = 100
+"""Notices that one query text is given; a longer list helps nobody."""
+
 MOST_WASTED = 100_000
 """Characters read in vain, behind brackets and quotation marks that turned out to be text; then all such marks are text."""
 
@@ -52,7 +55,8 @@ class Scanner:
 
     def fault(self, code: str, message: str, start: int, end: int | None = None, *, hint: str | None = None) -> None:
         """Note what is read otherwise than typed, and go on."""
-        self.notices.append(Notice(code, message, (start, len(self.text) if end is None else end), hint))
+        if len(self.notices) < MOST_NOTICES:
+            self.notices.append(Notice(code, message, (start, len(self.text) if end is None else end), hint))
 
     def skip_space(self) -> None:
         """Go on to the next character that is no white space."""

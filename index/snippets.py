@@ -40,6 +40,8 @@ def make_snippet(text: str, spans: Sequence[Span], *, max_chars: int = MOST_CHAR
         spans: Sorted spans into it; may be empty, then the snippet is its beginning.
         max_chars: Greatest length of the snippet, code points.
     """
+    if len(text) <= max_chars:
+        return Snippet(text, 0, tuple(spans))
     first, last = _densest(spans, max_chars)
     room = max_chars - (last - first)
     start = _sentence_start(text, first, max(0, first - room))

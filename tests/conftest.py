@@ -8,6 +8,8 @@ from hypothesis import settings
 
 from archive.store import Archive, init_archive
 
+pytest.register_assert_rewrite("tests.engine_contract")
+
 settings.register_profile("yinde", deadline=None)
 settings.load_profile("yinde")
 
