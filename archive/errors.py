@@ -84,6 +84,12 @@ class UnknownDocument(UserError):
     code = "unknown-document"
 
 
+class DocumentGone(UserError):
+    """The document was served once and has been removed."""
+
+    code = "document-gone"
+
+
 class UnknownPassage(UserError):
     """The document has no such passage."""
 

@@ -8,6 +8,7 @@ Search, reader and snippets read texts here and nowhere else. A store is one fol
 * `documents.bin`: for each document its first passage, first removed piece and the byte of its record; one more row at the end;
 * `documents.jsonl`: one record for each document, in order of id;
 * `ids.txt`: the ids, one a line, in the same order;
+* `aliases.txt`: former ids, one a line, each with a tab and the id that it became;
 * `manifest.json`: sizes and hashes.
 
 Removed text lies in the same stream, behind the passages of its document. Source: plan.md 4; notes engine.md, design 2.
@@ -36,7 +37,10 @@ from archive.metadata import Metadata, metadata_from_fields, metadata_to_fields
 from archive.script import script_of
 from archive.structure import label_passages
 
-_ARRAYS = ("alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt")
+FORMAT = "text store 1"
+"""Part of an index's fingerprint: a store of another format is built again, not read."""
+
+_ARRAYS = ("alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt", "aliases.txt")
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,15 @@ class TextStore:
         ordinal = self._ordinals.get(name)
         return None if ordinal is None else self[ordinal]
 
+    def alias_of(self, name: str) -> str | None:
+        """Give the id that a former id became, or None; an id in use is no alias."""
+        return None if name in self._ordinals else self._aliases.get(name)
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        lines = (self.folder / "aliases.txt").read_text(encoding="ascii").splitlines()
+        return dict(reversed([line.split("\t") for line in lines]))
+
     @cached_property
     def _ordinals(self) -> dict[str, int]:
         names = (self.folder / "ids.txt").read_text(encoding="ascii").split()
@@ -233,12 +246,13 @@ def write_text_store(folder: Path, documents: Iterable[Document]) -> None:
         ValueError: The documents are not in order.
     """
     alphabet = _Alphabet()
-    starts, rows, names, at, byte = [0], list[int](), list[str](), 0, 0
+    starts, rows, names, aliases, at, byte = [0], list[int](), list[str](), list[str](), 0, 0
     with storage_errors(folder), (folder / "wide.tmp").open("wb") as stream, (folder / "documents.jsonl").open("wb") as records:
         for document in documents:
             if names and document.id <= names[-1]:
                 raise ValueError(f"document {document.id!r} comes after {names[-1]!r}")
             names.append(document.id)
+            aliases += [f"{alias}\t{document.id}\n" for alias in document.metadata.aliases]
             rows += [len(starts) - 1, len(starts) - 1 + len(document.passages), byte]
             for text in [*document.passages, *(removed.text for removed in document.removed)]:
                 stream.write(alphabet.encode(text).astype("<u4").tobytes())
@@ -250,6 +264,7 @@ def write_text_store(folder: Path, documents: Iterable[Document]) -> None:
         np.array(starts, dtype="<u8").tofile(folder / "passages.bin")
         np.array(rows, dtype="<u8").tofile(folder / "documents.bin")
         (folder / "ids.txt").write_text("\n".join(names), encoding="ascii")
+        (folder / "aliases.txt").write_text("".join(aliases), encoding="ascii")
         points = alphabet.code_points().astype("<u4")
         points.tofile(folder / "alphabet.bin")
         symbols = "<u2" if len(points) <= 1 << 16 else "<u4"

@@ -13,7 +13,7 @@ from archive.errors import InvalidSettings, StorageFailed
 from archive.folding import fold, folding_version
 from archive.generations import Generation, current_generation
 from archive.store import Archive
-from archive.text_store import TextStore
+from archive.text_store import FORMAT, TextStore
 from index.analysis.segmenter import dictionary_version
 from index.engine import Engine
 from index.errors import EngineUnavailable, IndexDamaged, IndexMissing, IndexOutdated
@@ -60,6 +60,7 @@ def fingerprint(archive: Archive) -> dict[str, str]:
     return {
         "engine": engine,
         "schema": _schema_version(engine),
+        "text": FORMAT,
         "folding": folding_version(),
         "dictionary": dictionary_version(read_words(archive)),
     }

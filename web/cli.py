@@ -41,6 +41,7 @@ from web.settings import Settings, settings_from_environment
 EXIT_CODES = {
     "unknown-document": 1,
     "unknown-passage": 1,
+    "document-gone": 1,
     "query-syntax": 2,
     "invalid-request": 2,
     "invalid-identifier": 2,

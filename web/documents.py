@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
 
 from archive.document import Block, Document, Span
-from archive.errors import UnknownDocument
+from archive.errors import DocumentGone, UnknownDocument
 from archive.identifiers import check_document_id, check_revision
 from archive.revisions import iter_revisions, read_revision
 from archive.script import LANGUAGE_TAGS, script_of
@@ -72,17 +73,33 @@ class ShownText:
         return self.revision == self.document.revision
 
 
-def find_document(library: Library, name: str) -> StoredDocument:
-    """Find a document that is served.
+def find_document(services: Services, library: Library, name: str) -> StoredDocument:
+    """Find a document that is served, by its id or a former one.
 
     Raises:
         InvalidIdentifier: The id is not well formed.
-        UnknownDocument: There is none of that id.
+        DocumentGone: It was served once; its texts are kept.
+        UnknownDocument: There never was one of that id.
     """
-    document = library.store.find(check_document_id(name))
-    if document is None:
-        raise UnknownDocument(f"there is no document {name!r}", hint="see the list of documents")
-    return document
+    document = library.store.find(library.store.alias_of(check_document_id(name)) or name)
+    if document is not None:
+        return document
+    kept = iter_revisions(services.archive.revisions, name)
+    if kept:
+        texts = ", ".join(f"{name}@{revision}" for revision in kept)
+        raise DocumentGone(f"document {name!r} has been removed from the archive", hint=f"texts that were served are kept: {texts}")
+    raise UnknownDocument(f"there is no document {name!r}", hint="see the list of documents")
+
+
+@pages.before_app_request
+def follow_alias() -> BaseResponse | None:
+    """Lead a former id to the one it became, for good."""
+    arguments = request.view_args or {}
+    name = arguments.get("name")
+    target = _services().library().store.alias_of(name) if name else None
+    if target is None:
+        return None
+    return redirect(url_for(request.endpoint or "", **{**request.args, **arguments, "name": target}), code=301)
 
 
 def find_text(services: Services, library: Library, name: str, revision: str | None) -> ShownText:
@@ -92,12 +109,20 @@ def find_text(services: Services, library: Library, name: str, revision: str | N
         InvalidIdentifier: Id or revision is not well formed.
         UnknownDocument: There is no such document, or it never had such a text.
     """
-    document = find_document(library, name)
+    document = find_document(services, library, name)
     if revision is None or check_revision(revision) == document.revision:
         return ShownText(document, document.revision, document.passages, document.blocks)
-    body = read_revision(services.archive.revisions, name, revision)
+    body = _read_kept(services, document, revision)
     old = Document(document.id, document.collection, document.metadata, body)
     return ShownText(document, revision, old.passages, label_passages(old))
+
+
+def _read_kept(services: Services, document: StoredDocument, revision: str) -> str:
+    """Read an older text, kept under the document's id or, from before a rename, under a former one."""
+    for name in document.metadata.aliases:
+        if revision in iter_revisions(services.archive.revisions, name):
+            return read_revision(services.archive.revisions, name, revision)
+    return read_revision(services.archive.revisions, document.id, revision)
 
 
 def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage]:
@@ -134,14 +159,15 @@ def document(name: str, revision: str | None = None) -> str:
 @pages.get("/d/<name>.json")
 def document_json(name: str) -> Response:
     """Give a document as JSON schema 1."""
-    return jsonify(_services().reading(lambda library: document_to_json(find_document(library, name))))
+    services = _services()
+    return jsonify(services.reading(lambda library: document_to_json(find_document(services, library, name))))
 
 
 @pages.get("/d/<name>/history")
 def history(name: str) -> str:
     """List every text that a document has had here."""
     services = _services()
-    shown = services.reading(lambda library: find_document(library, name))
+    shown = services.reading(lambda library: find_document(services, library, name))
     return render_template("history.html", document=shown, revisions=iter_revisions(services.archive.revisions, name))
 
 

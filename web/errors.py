@@ -12,6 +12,7 @@ from archive.errors import UserError
 STATUS = {
     "unknown-document": 404,
     "unknown-passage": 404,
+    "document-gone": 410,
     "invalid-identifier": 404,
     "archive-missing": 503,
     "archive-busy": 503,

@@ -24,10 +24,10 @@ def write(folder: Path, documents: Sequence[Document]) -> TextStore:
     return TextStore(folder)
 
 
-def document(name: str, body: str, *removed: str) -> Document:
+def document(name: str, body: str, *removed: str, aliases: tuple[str, ...] = ()) -> Document:
     """Make a document of its body and of what cleaning took out."""
     pieces = tuple(RemovedText(text, "0123456789abcdef", (0, len(text))) for text in removed)
-    return Document(name, "main", Metadata(id=name, title="修渠"), normal_body(body), pieces)
+    return Document(name, "main", Metadata(id=name, title="修渠", aliases=aliases), normal_body(body), pieces)
 
 
 removals = st.builds(
@@ -106,7 +106,7 @@ def test_text_of_a_removed_piece_keeps_its_line_end(tmp_path: Path) -> None:
     assert [piece.text for piece in store[0].removed] == ["下载\n", "\u2028", "打印\r\n"]
 
 
-FILES = ["alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt"]
+FILES = ["alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt", "aliases.txt"]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -136,7 +136,7 @@ def test_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_file_with_a_flipped_bit_is_refused(tmp_path: Path, name: str) -> None:
-    store = write(tmp_path / "text", [document("a", SIMPLIFIED)])
+    store = write(tmp_path / "text", [document("a", SIMPLIFIED, aliases=("old-a",))])
     data = (store.folder / name).read_bytes()
     (store.folder / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
     message = f"{store.folder / name} is damaged: its bytes are not those that were written"

@@ -30,6 +30,7 @@ EXIT_CODES_DECIDED = {
     "archive-busy": 3,
     "archive-missing": 3,
     "document-exists": 2,
+    "document-gone": 1,
     "engine-unavailable": 3,
     "index-damaged": 3,
     "index-missing": 3,
