@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.anchoring import Anchor, find_again
 from archive.citations import STYLES, Cited, cite
@@ -14,14 +14,9 @@ from archive.script import LANGUAGE_TAGS, script_of
 from archive.store import Archive
 from web import urls
 from web.documents import ShownText, find_text
-from web.services import Services
+from web.services import current_services
 
 pages = Blueprint("citing", __name__)
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["yinde"]
-    return services
 
 
 def citations_of(archive: Archive, text: ShownText, wanted: Reference, *, root: str) -> dict[str, str]:
@@ -61,7 +56,7 @@ def check_passage(text: ShownText, passage: int) -> None:
 @pages.get("/cite/<name>/<revision>/<int:number>")
 def passage(name: str, revision: str, number: int) -> str:
     """Show a passage with its citations, and where it stands in the newest text."""
-    services = _services()
+    services = current_services()
     text = services.reading(lambda library: find_text(services, library, name, revision))
     check_passage(text, number)
     reference = Reference(name, text.revision, number)
@@ -84,7 +79,7 @@ def passage(name: str, revision: str, number: int) -> str:
 @pages.get("/resolve")
 def resolve() -> Response | str:
     """Say where a reference stands in the newest text."""
-    services = _services()
+    services = current_services()
     reference = parse_reference(request.args.get("ref", ""))
     text = services.reading(lambda library: find_text(services, library, reference.document, reference.revision))
     number = reference.first or 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -22,16 +22,11 @@ from index.opening import Library, read_words
 from index.query_parser import parse_query
 from web.answers import document_to_json
 from web.rendering import mark_spans
-from web.services import Services
+from web.services import Services, current_services
 
 pages = Blueprint("documents", __name__)
 
 _PER_PAGE = 200
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["yinde"]
-    return services
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +91,7 @@ def follow_alias() -> BaseResponse | None:
     """Lead a former id to the one it became, for good."""
     arguments = request.view_args or {}
     name = arguments.get("name")
-    target = _services().library().store.alias_of(name) if name else None
+    target = current_services().library().store.alias_of(name) if name else None
     if target is None:
         return None
     return redirect(url_for(request.endpoint or "", **{**request.args, **arguments, "name": target}), code=301)
@@ -128,7 +123,7 @@ def _read_kept(services: Services, document: StoredDocument, revision: str) -> s
 def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage]:
     spans: Mapping[int, tuple[Span, ...]] = {}
     if query.strip():
-        words = read_words(_services().archive)
+        words = read_words(current_services().archive)
         question = Question(parse_query(query).tree, mode if mode in MODES else "text", words=words)
         spans = find_in_document(question, [PassageForms(passage) for passage in text.passages], facts_of(text.document)) or {}
     rows = zip(text.passages, text.blocks, strict=True)
@@ -142,7 +137,7 @@ def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage
 @pages.get("/d/<name>/<revision>")
 def document(name: str, revision: str | None = None) -> str:
     """Show a text with its passages numbered."""
-    services = _services()
+    services = current_services()
     text = services.reading(lambda library: find_text(services, library, name, revision))
     query, mode = request.args.get("q", ""), request.args.get("mode", "text")
     return render_template(
@@ -159,14 +154,14 @@ def document(name: str, revision: str | None = None) -> str:
 @pages.get("/d/<name>.json")
 def document_json(name: str) -> Response:
     """Give a document as JSON schema 1."""
-    services = _services()
+    services = current_services()
     return jsonify(services.reading(lambda library: document_to_json(find_document(services, library, name))))
 
 
 @pages.get("/d/<name>/history")
 def history(name: str) -> str:
     """List every text that a document has had here."""
-    services = _services()
+    services = current_services()
     shown = services.reading(lambda library: find_document(services, library, name))
     return render_template("history.html", document=shown, revisions=iter_revisions(services.archive.revisions, name))
 
@@ -174,7 +169,7 @@ def history(name: str) -> str:
 @pages.get("/browse")
 def browse() -> str:
     """List all documents by id, page by page."""
-    library = _services().library()
+    library = current_services().library()
     at = request.args.get("page", "1")
     number = int(at) if at.isdecimal() and 0 < len(at) < 7 else 1
     first = (max(number, 1) - 1) * _PER_PAGE

@@ -14,8 +14,10 @@ from urllib.parse import urlencode
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 from werkzeug.datastructures import LanguageAccept
+
+from web.services import current_services
 
 LANGUAGES = {"zh-Hans": "简体", "zh-Hant": "繁體", "en": "English"}
 """Languages of the pages, each by its own name."""
@@ -68,7 +70,7 @@ def choose_language(wanted: str | None, cookie: str | None, accepted: LanguageAc
 def language() -> str:
     """Give the language of the current request."""
     if "language" not in g:
-        offered = current_app.extensions["yinde"].archive.settings.languages
+        offered = current_services().archive.settings.languages
         g.language = choose_language(request.args.get("lang"), request.cookies.get(_COOKIE), request.accept_languages, offered)
     chosen: str = g.language
     return chosen

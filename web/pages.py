@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, render_template_string
+from flask import Blueprint, Response, jsonify, render_template, render_template_string
 
 from archive.errors import UserError
 from index.query_language import ROWS
 from web.language import language
-from web.services import Services
+from web.services import current_services
 
 pages = Blueprint("pages", __name__)
 HELP = Path(__file__).parent / "help"
@@ -35,8 +35,7 @@ def help_page() -> str:
 @pages.get("/healthz")
 def health() -> Response:
     """Say that the index can be read, and which it is."""
-    services: Services = current_app.extensions["yinde"]
-    library = services.library()
+    library = current_services().library()
     return jsonify({"status": "ok", "generation": library.generation.name, "documents": len(library.store)})
 
 

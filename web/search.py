@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,17 +18,12 @@ from index.query_format import format_query
 from web import urls
 from web.answers import FILTERS, Ask, answer, answer_to_json, snippet_of
 from web.rendering import mark_spans
-from web.services import Services
+from web.services import current_services
 
 pages = Blueprint("search", __name__)
 
 _STATE = ("q", "mode", "in", "sort", "date", *FILTERS, "group", "limit", "per_document", "strict")
 """Parameters that make up the state of a search, in the order in which addresses give them."""
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["yinde"]
-    return services
 
 
 def ask_from(args: MultiDict[str, str]) -> Ask:
@@ -82,14 +77,14 @@ def home() -> BaseResponse | str:
     """Show the search box and what the archive holds."""
     if request.args.get("q"):
         return redirect(urls.search_url(state_of(request.args)))
-    library = _services().library()
+    library = current_services().library()
     return render_template("home.html", state=state_of(request.args), facts=library.generation.facts, documents=len(library.store))
 
 
 @pages.get("/search")
 def results() -> str:
     """Show results as a page."""
-    found = _services().reading(lambda library: answer(library, ask_from(request.args)))
+    found = current_services().reading(lambda library: answer(library, ask_from(request.args)))
     state = state_of(request.args)
     groups = [(rank, list(hits)) for rank, hits in groupby(found.page.hits, key=lambda hit: hit.rank)]
     return render_template(
@@ -106,7 +101,7 @@ def results() -> str:
 @pages.get("/search.json")
 def results_json() -> Response:
     """Give results as JSON schema 1."""
-    found = _services().reading(lambda library: answer(library, ask_from(request.args)))
+    found = current_services().reading(lambda library: answer(library, ask_from(request.args)))
     response = jsonify(answer_to_json(found))
     if found.cursor:
         following = urls.search_url({**state_of(request.args), "cursor": [found.cursor]}, suffix=".json")
@@ -117,7 +112,7 @@ def results_json() -> Response:
 @pages.get("/opensearch.xml")
 def description() -> Response:
     """Describe the search to browsers' search boxes."""
-    body = render_template("opensearch.xml", name=_services().archive.settings.name, root=request.url_root.rstrip("/"))
+    body = render_template("opensearch.xml", name=current_services().archive.settings.name, root=request.url_root.rstrip("/"))
     return Response(body, mimetype="application/opensearchdescription+xml")
 
 

@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask import current_app
+
 from archive.generations import current_generation
 from archive.store import Archive, open_archive
 from index.analysis.segmenter import word_cutter
@@ -14,6 +16,12 @@ from index.opening import Library, open_library, read_words
 from web.settings import Settings
 
 T = TypeVar("T")
+
+
+def current_services() -> Services:
+    """Give the services of the app that answers the current request."""
+    services: Services = current_app.extensions["yinde"]
+    return services
 
 
 class Services:

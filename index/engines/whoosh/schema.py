@@ -17,6 +17,7 @@ from whoosh.formats import Existence
 from archive.folding import fold
 from archive.text_store import StoredDocument
 from index.analysis.segmenter import word_cutter
+from index.evaluation import facts_of
 
 EQUAL_FIELDS = ("kind", "collection", "script", "year")
 """Fields that Whoosh holds as one folded term, so that it can propose documents by them."""
@@ -95,18 +96,12 @@ def grams_of(texts: Iterable[str]) -> list[str]:
 
 def fields_of(document: StoredDocument) -> dict[str, object]:
     """Give a document as `IndexWriter.add_document` takes it."""
-    metadata = document.metadata
-    equal = {
-        "kind": metadata.kind,
-        "collection": document.collection,
-        "script": document.script,
-        "year": (metadata.date.year or "") if metadata.date else "",
-    }
+    values = facts_of(document).values
     return {
         "id": document.id,
         "grams": grams_of(document.passages),
         "removed": grams_of(removed.text for removed in document.removed),
-        "title": metadata.title,
+        "title": document.metadata.title,
         "text": "\n".join(document.passages),
-        **{name: fold(value) for name, value in equal.items() if value},
+        **{name: fold(value) for name in EQUAL_FIELDS for value in values[name]},
     }
