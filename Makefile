@@ -12,7 +12,7 @@ help:            ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
 
 serve: $(BIN)/.installed   ## serve the demonstration corpus on http://127.0.0.1:8000 (PORT=, HOST=)
-	@$(BIN)/yinde reindex
+	@$(BIN)/yinde reindex || [ $$? -eq 4 ]
 	@$(BIN)/yinde serve --host $(HOST) --port $(PORT)
 
 test: $(BIN)/.tested       ## every check and every test

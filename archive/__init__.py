@@ -17,6 +17,7 @@ Modules, in order of dependency; each imports only from those above it.
 * `files`: atomic writes, the writer lock.
 * `sources`: what came in, and what was done to it.
 * `revisions`: every text ever served.
+* `anchoring`: a cited passage found again in a newer text.
 * `store`: the archive folder; reading the corpus.
 * `generations`: derived data built beside and switched.
 * `text_store`: the text that search and reader read.

@@ -57,15 +57,34 @@ def find_again(old: Sequence[str], number: int, new: Sequence[str]) -> Anchor:
         before = [_letters(passage) for passage in old].index(wanted) + 1
         nth = sum(_letters(passage) == wanted for passage in old[before - 1 : number]) - 1
         found = number if number in equal else equal[min(nth, len(equal) - 1)]
-        return Anchor(SAME if found == number else MOVED, found, 1.0)
+        return _judge(old[number - 1], number, new[found - 1], found)
     if len(wanted) < LEAST_CHARACTERS:
         return Anchor(GONE)
     holding = [index for index, text in enumerate(letters, start=1) if wanted in text]
     if holding:
-        return Anchor(MOVED, min(holding, key=lambda index: abs(index - number)), 1.0)
+        found = min(holding, key=lambda index: abs(index - number))
+        return _judge(old[number - 1], number, new[found - 1], found)
     scored = [(_alike(wanted, text), -abs(index - number), index) for index, text in enumerate(letters, start=1)]
     alike, _, found = max(scored, default=(0.0, 0, 0))
     return Anchor(CHANGED, found, alike) if alike >= LEAST_ALIKE else Anchor(GONE)
+
+
+def _judge(old: str, number: int, new: str, found: int) -> Anchor:
+    """Say whether words found by their letters are the same words: 3.5 is not 35, though the letters are."""
+    was, now = _words(old), _words(new)
+    if was == now:
+        return Anchor(SAME if found == number else MOVED, found, 1.0)
+    if was in now:
+        return Anchor(MOVED, found, 1.0)
+    return Anchor(CHANGED, found, min(fuzz.partial_ratio(was, now) / 100, 0.999))
+
+
+def _words(text: str) -> str:
+    """Fold a text for comparing; of the marks only their width is forgotten."""
+    return fold(text).translate(_WIDE_MARKS)
+
+
+_WIDE_MARKS = str.maketrans("，。：；？！（）", ",.:;?!()")
 
 
 def _letters(text: str) -> str:

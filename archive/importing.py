@@ -66,6 +66,8 @@ def import_files(
     corpus = archive.load()
     held = {capture.sha256: document.id for document in corpus.documents for capture in document.metadata.captured}
     taken = {document.id for document in corpus.documents} | {file.stem for _, file in archive.iter_files()}
+    taken |= {alias for document in corpus.documents for alias in document.metadata.aliases}
+    taken |= {served.name for served in archive.revisions.glob("*")}  # an id once served is never used for another text
     for file in files:
         try:
             imported = _import_one(archive, file, collection, encoding, held, taken)

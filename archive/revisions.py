@@ -14,18 +14,19 @@ from archive.identifiers import check_document_id, check_revision
 
 
 def keep_revision(folder: Path, document: Document) -> bool:
-    """Write the text of a document into the revisions folder unless it is there.
+    """Write the text of a document into the revisions folder unless it is there, whole.
 
     Returns:
-        Whether it was new.
+        Whether it was new, or damaged and is mended now.
 
     Raises:
         StorageFailed: The file system refused.
     """
     file = folder / document.id / f"{document.revision}.md"
-    if file.exists():
+    body = document.body.encode("utf-8")
+    if file.exists() and file.read_bytes() == body:
         return False
-    write_atomically(file, document.body.encode("utf-8"))
+    write_atomically(file, body)
     return True
 
 

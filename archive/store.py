@@ -38,6 +38,8 @@ MOST_BYTES = 40_000_000
 DEFAULTS = "_defaults.yaml"
 _SUFFIXES = (".md", ".txt")
 _TITLE_MOST = 200
+_OWN_FIELDS = ("id", "aliases")
+"""Fields that no two documents can share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +114,24 @@ class Archive:
 
     def load(self) -> Corpus:
         """Read every document; a bad file is a problem and does not stop the others."""
-        documents: dict[str, Document] = {}
-        files: dict[str, Path] = {}
         problems: list[Problem] = []
         defaults: dict[str, FrontMatter] = {}
+        read: list[tuple[bool, Path, Document]] = []
         for collection, file in self.iter_files(problems):
             if collection not in defaults:
                 defaults[collection] = self._defaults(collection, problems)
             try:
-                document = self._read(collection, file, defaults[collection], problems)
-                if document.id in documents:
-                    raise DocumentExists(
-                        f"id {document.id!r} is taken by {self.shown(files[document.id])}",
-                        hint="give one of them another id in its front matter",
-                    )
+                read.append(self._read(collection, file, defaults[collection], problems))
             except UserError as error:
                 problems.append(problem_of(error, self.shown(file)))
+        documents: dict[str, Document] = {}
+        files: dict[str, Path] = {}
+        # An id that front matter states comes before one made of a file name: a file dropped in takes no other's id.
+        for _, file, document in sorted(read, key=lambda item: not item[0]):
+            if document.id in documents:
+                message = f"id {document.id!r} is taken by {self.shown(files[document.id])}"
+                hint = "give one of them another id in its front matter"
+                problems.append(Problem("document-exists", message, self.shown(file), hint=hint, fatal=True))
             else:
                 documents[document.id], files[document.id] = document, file
         return Corpus(tuple(documents[name] for name in sorted(documents)), tuple(problems), files)
@@ -141,13 +145,20 @@ class Archive:
         try:
             if not DOCUMENT_ID.fullmatch(collection):
                 raise InvalidIdentifier(f"collection {collection!r} is not well formed", hint="1 to 64 of a-z 0-9 _ -")
-            return parse_front_matter(read_text(file), first_line=1) if file.exists() else FrontMatter()
+            front = parse_front_matter(read_text(file), first_line=1) if file.exists() else FrontMatter()
+            own = [name for name in _OWN_FIELDS if name in front.fields]
+            if own:
+                raise InvalidMetadata(f"a collection cannot share {' and '.join(own)}", hint="write it into each document")
+            return front
         except UserError as error:
             problems.append(replace(problem_of(error, self.shown(file)), fatal=False))
             return FrontMatter()
 
-    def _read(self, collection: str, file: Path, defaults: FrontMatter, problems: list[Problem]) -> Document:
+    def _read(self, collection: str, file: Path, defaults: FrontMatter, problems: list[Problem]) -> tuple[bool, Path, Document]:
         """Read one document, adding what is wrong with its fields to the problems.
+
+        Returns:
+            Whether its front matter states its id; the file; the document.
 
         Raises:
             UserError: The document cannot be served.
@@ -167,7 +178,7 @@ class Archive:
         name = metadata.id or id_from_stem(file.stem)
         title = metadata.title or split_passages(body)[0].strip()[:_TITLE_MOST]
         removed = self._removed(name, metadata, file, problems)
-        return Document(name, collection, replace(metadata, id=name, title=title), body, removed)
+        return bool(metadata.id), file, Document(name, collection, replace(metadata, id=name, title=title), body, removed)
 
     def _removed(self, name: str, metadata: Metadata, file: Path, problems: list[Problem]) -> tuple[RemovedText, ...]:
         found: list[RemovedText] = []

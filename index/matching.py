@@ -7,7 +7,6 @@ Source: plan.md 8; measured against brute force: tests/index/test_matching.py.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -132,7 +131,7 @@ def _ranges(leaf: Exact | Bare | Gap | Fuzzy, text: str, mode: str, words: tuple
                 return _apart(_starts(whole, text))
             return _longest_first([word for word in bare_words(typed, mode, words) if word in text], text)
         case Gap(pieces, gaps):
-            return [match.span() for match in _gap_pattern(tuple(needle(piece, mode) for piece in pieces), gaps).finditer(text)]
+            return _with_gaps([needle(piece, mode) for piece in pieces], gaps, text)
         case Fuzzy(typed, errors):
             return _fuzzy(needle(typed, mode), errors, text)
 
@@ -167,10 +166,16 @@ def _longest_first(strings: Sequence[str], text: str) -> list[Span]:
     """Place strings so that none overlaps one placed before it."""
     taken: list[Span] = []
     for string in strings:
-        for start, end in _apart(_starts(string, text)):
-            if all(end <= other[0] or other[1] <= start for other in taken):
-                taken.append((start, end))
-    return sorted(taken)
+        for span in _apart(_starts(string, text)):
+            _place(span, taken)
+    return taken
+
+
+def _place(span: Span, taken: list[Span]) -> None:
+    """Put a span among others, which stay sorted, unless it overlaps one of them."""
+    at = bisect_left(taken, span)
+    if (at == 0 or taken[at - 1][1] <= span[0]) and (at == len(taken) or span[1] <= taken[at][0]):
+        taken.insert(at, span)
 
 
 def _near(leaf: Near, passage: PassageForms, mode: str) -> list[Span]:
@@ -214,13 +219,34 @@ def _places(part: Exact, passage: PassageForms, mode: str) -> list[Span]:
     return [form.span(start, end) for start, end in _exact(part, form.folded, own)]
 
 
-@lru_cache(maxsize=256)
-def _gap_pattern(pieces: tuple[str, ...], gaps: tuple[tuple[int, int], ...]) -> re.Pattern[str]:
-    """Pieces with the shortest gaps that let them follow each other; never matches if a piece is empty."""
+def _with_gaps(pieces: Sequence[str], gaps: Sequence[Span], text: str) -> list[Span]:
+    """Find pieces with gaps between them: from the left, each gap as short as lets the rest follow.
+
+    Read from the last piece back, so that each start is known to be completed or not before it is tried: a pattern that tries them
+    from the front takes time that grows with the power of its gaps.
+    """
     if not all(pieces):
-        return re.compile("(?!)")
-    rest = (f"[^{_BARRIER}]{{{least},{most}}}?{re.escape(piece)}" for (least, most), piece in zip(gaps, pieces[1:], strict=True))
-    return re.compile(re.escape(pieces[0]) + "".join(rest))
+        return []
+    follow: list[dict[int, int]] = []
+    reachable = {start for start, _ in _starts(pieces[-1], text)}
+    for piece, (least, most) in zip(reversed(pieces[:-1]), reversed(gaps), strict=True):
+        found: dict[int, int] = {}
+        for start, end in _starts(piece, text):
+            barrier = text.find(_BARRIER, end, end + most)
+            last = most if barrier < 0 else barrier - end
+            following = next((end + gap for gap in range(least, last + 1) if end + gap in reachable), None)
+            if following is not None:
+                found[start] = following
+        follow.insert(0, found)
+        reachable = set(found)
+    taken: list[Span] = []
+    for start in sorted(reachable):
+        if not taken or start >= taken[-1][1]:
+            at = start
+            for step in follow:
+                at = step[at]
+            taken.append((start, at + len(pieces[-1])))
+    return taken
 
 
 def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
@@ -247,6 +273,5 @@ def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
             measured.append((distance, start, abs(end - start - size), end))
     taken: list[Span] = []
     for _, start, _, end in sorted(measured):
-        if all(end <= other[0] or other[1] <= start for other in taken):
-            taken.append((start, end))
-    return sorted(taken)
+        _place((start, end), taken)
+    return taken

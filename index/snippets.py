@@ -56,8 +56,11 @@ def make_snippet(text: str, spans: Sequence[Span], *, max_chars: int = MOST_CHAR
 def _densest(spans: Sequence[Span], max_chars: int) -> Span:
     """Find the run of spans, no longer than the snippet, that holds most of them; the first of several."""
     best, best_count = (spans[0][0], min(spans[0][1], spans[0][0] + max_chars)) if spans else (0, 0), 0
-    for index, (start, _) in enumerate(spans):
-        run = [end for _, end in spans[index:] if end - start <= max_chars]
+    right = 0
+    for left, (start, _) in enumerate(spans):
+        while right < len(spans) and spans[right][0] < start + max_chars:
+            right += 1
+        run = [end for _, end in spans[left:right] if end - start <= max_chars]
         if len(run) > best_count:
             best, best_count = (start, max(run)), len(run)
     return best

@@ -31,8 +31,7 @@ def citations_of(archive: Archive, text: ShownText, wanted: Reference, *, root: 
     Raises:
         UnknownPassage: The text has no such passage.
     """
-    for passage in filter(None, (wanted.first, wanted.last)):
-        check_passage(text, passage)
+    check_reference(text, wanted)
     document = text.document
     address = urls.document_url(document.id, text.revision, passage=wanted.first)
     cited = Cited(
@@ -43,6 +42,18 @@ def citations_of(archive: Archive, text: ShownText, wanted: Reference, *, root: 
         permalink=(archive.settings.base_url or root) + address if archive.settings.base_url or root else "",
     )
     return {style: cite(cited, style) for style in STYLES}
+
+
+def check_reference(text: ShownText, wanted: Reference) -> None:
+    """Raise UnknownPassage unless a text has the passages and words of a reference."""
+    for passage in filter(None, (wanted.first, wanted.last)):
+        check_passage(text, passage)
+    if wanted.first is not None and wanted.span is not None and wanted.span[1] > len(text.passages[wanted.first - 1]):
+        size = len(text.passages[wanted.first - 1])
+        raise UnknownPassage(
+            f"{text.document.id}@{text.revision}¶{wanted.first} has no words {wanted.span[0]}-{wanted.span[1]}",
+            hint=f"it has {size} characters",
+        )
 
 
 def check_passage(text: ShownText, passage: int) -> None:
@@ -82,8 +93,8 @@ def resolve() -> Response | str:
     services = current_services()
     reference = parse_reference(request.args.get("ref", ""))
     text = services.reading(lambda library: find_text(services, library, reference.document, reference.revision))
+    check_reference(text, reference)
     number = reference.first or 1
-    check_passage(text, number)
     anchor = Anchor("same", number, 1.0) if text.is_current else find_again(text.passages, number, text.document.passages)
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(

@@ -32,7 +32,7 @@ from index.query_format import format_query
 from index.query_parser import SCOPES, parse_query
 from index.rebuild import Reindexed, reindex
 from web.answers import Answer, Ask, answer, answer_to_json, document_to_json, passages_to_json, snippet_of
-from web.citing import check_passage, citations_of
+from web.citing import check_reference, citations_of
 from web.documents import find_text
 from web.errors import error_to_json
 from web.services import Services
@@ -303,8 +303,8 @@ def show(settings: Settings, reference: str, as_json: bool) -> None:
     wanted = parse_reference(reference)
     text = services.reading(lambda library: find_text(services, library, wanted.document, wanted.revision))
     numbers = list(range(1, len(text.passages) + 1))
+    check_reference(text, wanted)
     if wanted.first is not None:
-        check_passage(text, wanted.last or wanted.first)
         numbers = list(range(wanted.first, (wanted.last or wanted.first) + 1))
     if as_json and text.is_current:
         record = document_to_json(text.document)

@@ -79,10 +79,9 @@ def find_document(services: Services, library: Library, name: str) -> StoredDocu
     document = library.store.find(library.store.alias_of(check_document_id(name)) or name)
     if document is not None:
         return document
-    kept = iter_revisions(services.archive.revisions, name)
-    if kept:
-        texts = ", ".join(f"{name}@{revision}" for revision in kept)
-        raise DocumentGone(f"document {name!r} has been removed from the archive", hint=f"texts that were served are kept: {texts}")
+    if iter_revisions(services.archive.revisions, name):
+        folder = services.archive.shown(services.archive.revisions / name)
+        raise DocumentGone(f"document {name!r} is no longer served", hint=f"its texts are kept in {folder}")
     raise UnknownDocument(f"there is no document {name!r}", hint="see the list of documents")
 
 
@@ -94,7 +93,9 @@ def follow_alias() -> BaseResponse | None:
     target = current_services().library().store.alias_of(name) if name else None
     if target is None:
         return None
-    return redirect(url_for(request.endpoint or "", **{**request.args, **arguments, "name": target}), code=301)
+    path = url_for(request.endpoint or "", **{**arguments, "name": target})
+    typed = request.query_string.decode("ascii", "replace")
+    return redirect(f"{path}?{typed}" if typed else path, code=301)
 
 
 def find_text(services: Services, library: Library, name: str, revision: str | None) -> ShownText:
@@ -124,7 +125,9 @@ def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage
     spans: Mapping[int, tuple[Span, ...]] = {}
     if query.strip():
         words = read_words(current_services().archive)
-        question = Question(parse_query(query).tree, mode if mode in MODES else "text", words=words)
+        parsed = parse_query(query)
+        scope = "passage" if parsed.scope == "passage" else "document"
+        question = Question(parsed.tree, mode if mode in MODES else "text", scope, words)
         spans = find_in_document(question, [PassageForms(passage) for passage in text.passages], facts_of(text.document)) or {}
     rows = zip(text.passages, text.blocks, strict=True)
     return [

@@ -42,6 +42,16 @@ def test_changed_words_are_said_to_be_changed() -> None:
     assert 0.9 < anchor.alike < 1
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [("新增就业3.5万人，比上年多", "新增就业35万人，比上年多"), ("夜里零下-15度以下的天气", "夜里零下15度以下的天气")],
+)
+def test_words_that_differ_in_a_mark_are_changed(was: str, now: str) -> None:
+    anchor = find_again(("题目", was), 2, ("题目", now))
+    assert (anchor.status, anchor.passage) == ("changed", 2)
+    assert 0.5 < anchor.alike < 1
+
+
 def test_first_of_two_equal_passages_stays_the_first() -> None:
     assert find_again(OLD, 2, ("题目", *OLD)) == Anchor("moved", 3, 1.0)
     assert find_again(OLD, 5, ("题目", *OLD)) == Anchor("moved", 6, 1.0)

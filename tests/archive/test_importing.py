@@ -392,3 +392,15 @@ def test_samples_are_taken_in_whole(shared: Path, make_archive: MakeArchive) -> 
     for document in corpus.documents:
         folder = archive.sources / document.metadata.captured[0].sha256[:16]
         assert apply_edits(read_raw(folder), read_edits(folder, document=document.id)) == document.body
+
+
+def test_id_that_was_served_once_is_never_given_to_another_text(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive({})
+    served = archive.revisions / "report"
+    served.mkdir(parents=True)
+    (served / "0123456789.md").write_text("旧的报告。\n", encoding="utf-8")
+    file = tmp_path / "report.txt"
+    file.write_text("完全不同的报告。\n", encoding="utf-8")
+    (imported,) = import_files(archive, [file])
+    assert isinstance(imported, Imported)
+    assert imported.document == "report-2"

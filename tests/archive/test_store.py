@@ -286,11 +286,26 @@ def test_file_that_is_too_large_is_not_read(make_archive: MakeArchive) -> None:
 
 
 def test_second_document_of_one_id_is_a_problem(make_archive: MakeArchive) -> None:
-    corpus = make_archive({"main/a.md": "修渠", "talks/b.md": "---\nid: a\n---\n修路"}).load()
+    corpus = make_archive({"main/a.md": "修渠", "talks/a.md": "修路"}).load()
     message = "id 'a' is taken by corpus/main/a.md"
     hint = "give one of them another id in its front matter"
-    assert corpus.problems == (Problem("document-exists", message, Path("corpus/talks/b.md"), None, hint, fatal=True),)
+    assert corpus.problems == (Problem("document-exists", message, Path("corpus/talks/a.md"), None, hint, fatal=True),)
     assert [(document.id, document.body) for document in corpus.documents] == [("a", "修渠\n")]
+
+
+def test_file_that_is_dropped_in_takes_no_id_that_another_states(make_archive: MakeArchive) -> None:
+    corpus = make_archive({"aaa/a.md": "修渠", "talks/b.md": "---\nid: a\n---\n修路"}).load()
+    message = "id 'a' is taken by corpus/talks/b.md"
+    hint = "give one of them another id in its front matter"
+    assert corpus.problems == (Problem("document-exists", message, Path("corpus/aaa/a.md"), None, hint, fatal=True),)
+    assert [(document.id, document.body) for document in corpus.documents] == [("a", "修路\n")]
+
+
+def test_collection_shares_no_id(make_archive: MakeArchive) -> None:
+    corpus = make_archive({"main/_defaults.yaml": "id: x\nplace: 清溪\n", "main/a.md": "修渠", "main/b.md": "修路"}).load()
+    message, hint = "a collection cannot share id", "write it into each document"
+    assert corpus.problems == (Problem("invalid-metadata", message, Path("corpus/main/_defaults.yaml"), None, hint),)
+    assert [document.id for document in corpus.documents] == ["a", "b"]
 
 
 def test_file_that_vanishes_after_it_was_listed_is_a_problem(make_archive: MakeArchive) -> None:

@@ -301,3 +301,20 @@ def test_fuzzy_in_loose_mode_never_crosses_a_sentence_end() -> None:
     assert slices(Fuzzy("改革开放", 1), "改革。开放") == ["改革。开放"]
     assert slices(Fuzzy("改革开放", 1), "改革，开放", "loose") == ["改革，开放"]
     assert slices(Fuzzy("改革开放", 1), "改革。开放", "loose") == []
+
+
+@pytest.mark.parametrize("pieces", [5, 12, 60])
+def test_gaps_over_a_run_of_one_character_are_found_in_bounded_time(pieces: int) -> None:
+    passage = "零" * 600 + "，" * 10 + "完"
+    leaf = Gap(("零",) * pieces + ("完",), ((0, 8),) * pieces)
+    started = time.process_time()
+    assert spans_in(leaf, passage) == ()
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("leaf", [Bare("经济发展"), Fuzzy("经济建设", 1)], ids=["bare", "fuzzy"])
+def test_words_of_a_long_passage_are_placed_in_bounded_time(leaf: Bare | Fuzzy) -> None:
+    passage = "经济要发展，经济要建设。" * 3_000
+    started = time.process_time()
+    assert len(spans_in(leaf, passage)) >= 3_000
+    assert time.process_time() - started < 4

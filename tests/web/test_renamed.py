@@ -61,15 +61,20 @@ def test_text_from_before_the_rename_is_still_served(client: FlaskClient, rename
     assert "河边的老水车修好了。" in page.text
 
 
+def test_query_of_a_former_address_goes_along_as_typed(client: FlaskClient) -> None:
+    response = client.get("/d/xiuqu?endpoint=x&_method=POST&kind=b&kind=c")
+    assert response.status_code == 301
+    assert response.headers["Location"] == "/d/xiuqu-2020?endpoint=x&_method=POST&kind=b&kind=c"
+
+
 def test_removed_document_is_gone_and_says_what_is_kept(client: FlaskClient, renamed: Archive) -> None:
     response = client.get("/d/kaihui.json")
     assert response.status_code == 410
-    kept = f"kaihui@{revision(renamed, 'kaihui')}"
     assert response.get_json() == {
         "error": {
             "code": "document-gone",
-            "message": "document 'kaihui' has been removed from the archive",
-            "hint": f"texts that were served are kept: {kept}",
+            "message": "document 'kaihui' is no longer served",
+            "hint": "its texts are kept in corpus/_revisions/kaihui",
             "span": None,
         }
     }
