@@ -20,9 +20,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -62,8 +62,8 @@ class StoredDocument:
     script: str
     fields: Fields
     blocks: tuple[Block, ...]
-    _store: TextStore
-    _ordinal: int
+    _read_passages: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
+    _read_removed: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
     _removed: tuple[tuple[str, int, int], ...]
 
     @cached_property
@@ -74,15 +74,30 @@ class StoredDocument:
     @cached_property
     def passages(self) -> tuple[str, ...]:
         """Texts of the passages, ¶1 first."""
-        return self._store._passages(self._ordinal)
+        return self._read_passages()
 
     @cached_property
     def removed(self) -> tuple[RemovedText, ...]:
         """What cleaning took out of it."""
-        texts = self._store._removed_texts(self._ordinal)
+        texts = self._read_removed()
         return tuple(
             RemovedText(text, source, (start, end)) for text, (source, start, end) in zip(texts, self._removed, strict=True)
         )
+
+
+def kept_document(document: Document) -> StoredDocument:
+    """Give a document that no store holds, such as a kept text of one that is gone, in the shape of one that a store holds."""
+    return StoredDocument(
+        document.id,
+        document.collection,
+        document.revision,
+        script_of(document.body),
+        metadata_to_fields(document.metadata),
+        label_passages(document),
+        lambda: document.passages,
+        tuple,
+        (),
+    )
 
 
 class TextStore:
@@ -132,8 +147,8 @@ class TextStore:
             record["script"],
             record["fields"],
             tuple(Block(kind, level) for kind, level in record["blocks"]),
-            self,
-            ordinal,
+            partial(self._passages, ordinal),
+            partial(self._removed_texts, ordinal),
             tuple((source, start, end) for source, start, end in record["removed"]),
         )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from archive.anchoring import Anchor, find_again
+from archive.anchoring import GONE, SAME, Anchor, find_again
 from archive.citations import STYLES, Cited, cite
 from archive.errors import UnknownPassage
 from archive.identifiers import Reference, format_reference, parse_reference
@@ -65,7 +65,7 @@ def check_passage(text: ShownText, passage: int) -> None:
 
 
 @pages.get("/cite/<name>/<revision>/<int:number>")
-def passage(name: str, revision: str, number: int) -> str:
+def passage(name: str, revision: str, number: int) -> tuple[str, int]:
     """Show a passage with its citations, and where it stands in the newest text."""
     services = current_services()
     text = services.reading(lambda library: find_text(services, library, name, revision))
@@ -73,7 +73,7 @@ def passage(name: str, revision: str, number: int) -> str:
     reference = Reference(name, text.revision, number)
     citations = citations_of(services.archive, text, reference, root=request.url_root.rstrip("/"))
     words = text.passages[number - 1]
-    return render_template(
+    page = render_template(
         "cite.html",
         text=text,
         document=text.document,
@@ -83,8 +83,16 @@ def passage(name: str, revision: str, number: int) -> str:
         lang=LANGUAGE_TAGS[script_of(words) or text.document.script],
         citations=citations,
         reference=format_reference(reference),
-        anchor=None if text.is_current else find_again(text.passages, number, text.document.passages),
+        anchor=_anchor(text, number),
     )
+    return page, text.status
+
+
+def _anchor(text: ShownText, number: int) -> Anchor | None:
+    """Find a passage in the newest text; None where this is the newest, and gone with the document that is gone."""
+    if text.is_current:
+        return None
+    return Anchor(GONE) if text.gone else find_again(text.passages, number, text.document.passages)
 
 
 @pages.get("/resolve")
@@ -95,7 +103,7 @@ def resolve() -> Response | str:
     text = services.reading(lambda library: find_text(services, library, reference.document, reference.revision))
     check_reference(text, reference)
     number = reference.first or 1
-    anchor = Anchor("same", number, 1.0) if text.is_current else find_again(text.passages, number, text.document.passages)
+    anchor = _anchor(text, number) or Anchor(SAME, number, 1.0)
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(
             {

@@ -9,13 +9,14 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from archive.document import Block, Document, Span
+from archive.document import Block, Document, Span, split_passages
 from archive.errors import DocumentGone, UnknownDocument
 from archive.identifiers import check_document_id, check_revision
+from archive.metadata import Metadata
 from archive.revisions import iter_revisions, read_revision
 from archive.script import LANGUAGE_TAGS, script_of
 from archive.structure import label_passages
-from archive.text_store import StoredDocument
+from archive.text_store import StoredDocument, kept_document
 from index.evaluation import Question, facts_of, find_in_document
 from index.matching import MODES, PassageForms
 from index.opening import Library, read_words
@@ -55,17 +56,24 @@ class ShownText:
         revision: The revision of this text.
         passages: Its passages.
         blocks: What each is.
+        gone: Whether the document is no longer served; then only the text is known of it.
     """
 
     document: StoredDocument
     revision: str
     passages: tuple[str, ...]
     blocks: tuple[Block, ...]
+    gone: bool = False
 
     @property
     def is_current(self) -> bool:
         """Whether this is the text that search serves."""
-        return self.revision == self.document.revision
+        return not self.gone and self.revision == self.document.revision
+
+    @property
+    def status(self) -> int:
+        """HTTP status of its page: 410 says that the document is gone, though its text is shown."""
+        return 410 if self.gone else 200
 
 
 def find_document(services: Services, library: Library, name: str) -> StoredDocument:
@@ -80,8 +88,8 @@ def find_document(services: Services, library: Library, name: str) -> StoredDocu
     if document is not None:
         return document
     if iter_revisions(services.archive.revisions, name):
-        folder = services.archive.shown(services.archive.revisions / name)
-        raise DocumentGone(f"document {name!r} is no longer served", hint=f"its texts are kept in {folder}")
+        kept = ", ".join(f"{name}@{revision}" for revision in iter_revisions(services.archive.revisions, name))
+        raise DocumentGone(f"document {name!r} is no longer served", hint=f"its texts are kept: {kept}")
     raise UnknownDocument(f"there is no document {name!r}", hint="see the list of documents")
 
 
@@ -105,12 +113,24 @@ def find_text(services: Services, library: Library, name: str, revision: str | N
         InvalidIdentifier: Id or revision is not well formed.
         UnknownDocument: There is no such document, or it never had such a text.
     """
-    document = find_document(services, library, name)
+    try:
+        document = find_document(services, library, name)
+    except DocumentGone:
+        if revision is None:
+            raise
+        return _gone_text(name, read_revision(services.archive.revisions, name, revision))
     if revision is None or check_revision(revision) == document.revision:
         return ShownText(document, document.revision, document.passages, document.blocks)
     body = _read_kept(services, document, revision)
     old = Document(document.id, document.collection, document.metadata, body)
     return ShownText(document, revision, old.passages, label_passages(old))
+
+
+def _gone_text(name: str, body: str) -> ShownText:
+    """Show a kept text of a document that is gone; its title is its first line."""
+    title = split_passages(body)[0]
+    document = kept_document(Document(name, "", Metadata(id=name, title=title), body))
+    return ShownText(document, document.revision, document.passages, document.blocks, gone=True)
 
 
 def _read_kept(services: Services, document: StoredDocument, revision: str) -> str:
@@ -138,12 +158,12 @@ def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage
 
 @pages.get("/d/<name>")
 @pages.get("/d/<name>/<revision>")
-def document(name: str, revision: str | None = None) -> str:
+def document(name: str, revision: str | None = None) -> tuple[str, int]:
     """Show a text with its passages numbered."""
     services = current_services()
     text = services.reading(lambda library: find_text(services, library, name, revision))
     query, mode = request.args.get("q", ""), request.args.get("mode", "text")
-    return render_template(
+    page = render_template(
         "document.html",
         text=text,
         document=text.document,
@@ -152,6 +172,7 @@ def document(name: str, revision: str | None = None) -> str:
         lang=LANGUAGE_TAGS[text.document.script],
         query=query,
     )
+    return page, text.status
 
 
 @pages.get("/d/<name>.json")

@@ -74,8 +74,25 @@ def test_removed_document_is_gone_and_says_what_is_kept(client: FlaskClient, ren
         "error": {
             "code": "document-gone",
             "message": "document 'kaihui' is no longer served",
-            "hint": "its texts are kept in corpus/_revisions/kaihui",
+            "hint": f"its texts are kept: kaihui@{revision(renamed, 'kaihui')}",
             "span": None,
         }
     }
     assert Path(renamed.revisions / "kaihui").is_dir()
+
+
+def test_kept_text_of_a_document_that_is_gone_is_still_read(client: FlaskClient, renamed: Archive) -> None:
+    page = client.get(f"/d/kaihui/{revision(renamed, 'kaihui')}", headers={"Accept-Language": "en"})
+    assert page.status_code == 410
+    assert "散会以后回家。" in page.text
+    assert "This document is no longer served; its text is kept because it was cited." in page.text
+
+
+def test_passage_of_a_document_that_is_gone_is_still_cited(client: FlaskClient, renamed: Archive) -> None:
+    old = revision(renamed, "kaihui")
+    page = client.get(f"/cite/kaihui/{old}/1", headers={"Accept-Language": "en"})
+    assert page.status_code == 410
+    assert f"kaihui@{old}¶1" in page.text
+    assert "The newest text no longer has this passage." in page.text
+    resolved = client.get(f"/resolve?ref=kaihui@{old}¶1", headers={"Accept": "application/json"}).get_json()
+    assert (resolved["status"], resolved["passage"]) == ("gone", None)
