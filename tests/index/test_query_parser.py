@@ -436,6 +436,19 @@ def test_format_reads_back_as_the_same_tree() -> None:
     assert sorted(failed, key=len)[:5] == []
 
 
+def test_strict_parse_raises_where_the_lenient_one_has_something_to_say() -> None:
+    for typed in typed_texts(10_000, seed=20240503):
+        lenient = parse_query(typed)
+        try:
+            strict = parse_query(typed, strict=True)
+        except QuerySyntaxError as error:
+            first = min(lenient.notices, key=lambda notice: notice.span)
+            assert (error.message, error.span) == (first.message, first.span)
+        else:
+            assert strict == lenient
+            assert not lenient.notices
+
+
 @pytest.mark.parametrize("typed", ["全文:-改*放", "全文:title:改*放", "全文:sort:date改?放", "--改*放 NEAR/7 开放 (发展)"])
 def test_gap_that_looks_like_an_operator_reads_back(typed: str) -> None:
     tree = parse_query(typed).tree
