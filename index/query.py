@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SCRIPTS_FIELD = "script"
 FIELDS: dict[str, tuple[str, ...]] = {
     "title": ("标题", "題名", "题名"),
     "speaker": ("讲话人", "发言人", "作者"),

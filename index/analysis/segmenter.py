@@ -47,16 +47,6 @@ def word_cutter(words: tuple[str, ...] = ()) -> Cut:
     return lambda text: list(slow.cut(text, HMM=False))
 
 
-def words_of(text: str, *, words: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Cut folded text into the words that a bare query asks for.
-
-    Returns:
-        Words of two or more characters that hold a letter or digit, each once, longest first, then as they come.
-    """
-    found = dict.fromkeys(word for word in word_cutter(words)(text) if len(word) > 1 and any(char.isalnum() for char in word))
-    return tuple(sorted(found, key=len, reverse=True))
-
-
 @cache
 def dictionary_version(words: tuple[str, ...] = ()) -> str:
     """Name dictionary and word lists; part of an index's fingerprint."""

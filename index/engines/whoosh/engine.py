@@ -130,8 +130,8 @@ class WhooshEngine:
             try:
                 self._opened = whoosh_index.open_dir(str(self._folder), readonly=True).searcher()
             except FileNotFoundError:
-                raise
-            except Exception as error:
+                raise  # switched away under us: opening tries again
+            except Exception as error:  # Whoosh unpickles and unpacks: damage can raise anything
                 raise IndexDamaged(
                     f"the index in {self._folder.name} cannot be read: {error}", hint="yinde reindex --full"
                 ) from error
