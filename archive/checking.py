@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.cleaning import apply_edits, looks_wrapped
+from archive.cleaning.layout import looks_wrapped
 from archive.document import Document
+from archive.edits import apply_edits
 from archive.errors import InvalidMetadata, Problem, UserError, problem_of
 from archive.front_matter import split_front_matter
 from archive.sources import read_edits, read_raw

@@ -12,8 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.cleaning import apply_edits, clean
+from archive.cleaning import clean
 from archive.document import split_passages
+from archive.edits import apply_edits
 from archive.encoding import decode
 from archive.errors import Problem, StorageFailed, UnreadableSource, UserError, problem_of
 from archive.identifiers import check_document_id
@@ -87,7 +88,7 @@ def _import_one(
         return Imported(file, holder, new=False)
     decoded = decode(data, encoding=encoding)
     name = _free_id(_id_of(file, digest), taken)
-    edits = for_document(clean(decoded.text), name)
+    edits = for_document(clean(decoded.text)[0], name)
     body = apply_edits(decoded.text, edits)
     folder = archive.sources / digest[:SHORT]
     write_source(folder, data=data, suffix=file.suffix, raw=decoded.text, edits=edits)

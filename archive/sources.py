@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from archive.cleaning import Edit, edit_from_json, tile
 from archive.document import RemovedText
+from archive.edits import Edit, edit_from_json, tile
 from archive.errors import InvalidMetadata
 from archive.files import write_atomically
 from archive.folding import fold

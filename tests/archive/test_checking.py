@@ -7,7 +7,7 @@ from unittest.mock import patch
 import pytest
 
 from archive.checking import check_archive
-from archive.cleaning import Edit
+from archive.edits import Edit
 from archive.errors import Problem
 from archive.importing import import_files
 from archive.sources import source_name, write_source

@@ -12,8 +12,9 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 
-from archive.cleaning import Edit, apply_edits, clean, edit_from_json, tile
+from archive.cleaning import clean
 from archive.document import normal_body
+from archive.edits import Edit, apply_edits, edit_from_json, tile
 from archive.encoding import decode
 from archive.errors import Problem, UnreadableSource
 from archive.importing import Imported, import_files
@@ -364,7 +365,7 @@ def test_any_text_survives_import_store_and_read(make_archive: MakeArchive, text
     raw, corpus = decode(file.read_bytes()).text, archive.load()
     (document,) = corpus.documents
     assert corpus.problems == ()
-    assert document.body == apply_edits(raw, clean(raw)) == normal_body(document.body)
+    assert document.body == apply_edits(raw, clean(raw)[0]) == normal_body(document.body)
     assert document.removed == ()
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning import Edit
 from archive.document import RemovedText
+from archive.edits import Edit
 from archive.folding import fold
 from archive.sources import for_document, read_edits, read_raw, removed_text, source_name, write_source
 from tests.archive.faults import full_disk

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning import Edit
 from archive.dates import parse_date
 from archive.document import RemovedText, normal_body, revision_of
+from archive.edits import Edit
 from archive.errors import Problem, UserError
 from archive.identifiers import DOCUMENT_ID
 from archive.metadata import Metadata, metadata_to_fields

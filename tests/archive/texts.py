@@ -5,8 +5,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from archive.cleaning import Edit
 from archive.dates import parse_date
+from archive.edits import Edit
 from archive.errors import UserError
 from archive.metadata import FLAGS, KINDS, LANGUAGES, PUBLICATION_TYPES, Capture, Metadata, Publication
 

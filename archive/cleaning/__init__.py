@@ -1,0 +1,112 @@
+"""Cleaning: a source's raw text becomes the bodies of its documents by edits that are all written down and can all be undone.
+
+Modules, in order of dependency:
+
+* `rules`: the table of rules; `edit` makes an edit in the name of one.
+* `text`: a text between two stages, with its visible lines.
+* `splitting`: several texts in one file.
+* `layout`: lines and paragraphs.
+
+Stages follow each other: a rule is given the text that the stages before it made. Within a stage all rules see the same text, and
+where two edits overlap, the rule that stands first wins. Source: plan.md 5; notes text.md 5.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.cleaning.layout import lines_to_paragraphs
+from archive.cleaning.rules import all_rules, edit
+from archive.cleaning.splitting import find_parts
+from archive.cleaning.text import Finder, Text
+from archive.edits import Edit, OffsetMap, apply_edits, compose
+
+STAGES: tuple[tuple[Finder, ...], ...] = ()
+"""What is done to the whole of a source, before it is cut into documents."""
+
+LAYOUT: tuple[Finder, ...] = (lines_to_paragraphs,)
+"""What is done to each document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person decided about cleaning.
+
+    Attributes:
+        off: Ids of rules that shall do nothing.
+        undone: (rule, start, end) of edits that shall not be made again, in the raw text.
+    """
+
+    off: frozenset[str] = frozenset()
+    undone: frozenset[tuple[str, int, int]] = frozenset()
+
+
+def clean(raw: str, *, known: Sequence[Edit] = (), choices: Choices = Choices()) -> tuple[tuple[Edit, ...], ...]:
+    """Find the edits that turn a raw text into the bodies of its documents.
+
+    Args:
+        raw: Text of a source as its importer gave it.
+        known: Edits that the importer itself knows, such as page numbers; sorted, not overlapping.
+        choices: What a person decided.
+
+    Returns:
+        For each document in order its edits: sorted, not overlapping, `document` still empty; `apply_edits` makes its body.
+    """
+    edits = tuple(each for each in known if each.rule not in choices.off and not _undone(each.rule, each.start, each.end, choices))
+    for stage in STAGES:
+        edits = _run(raw, edits, stage, choices)
+    bodies = [_run(raw, part, LAYOUT, choices) for part in _parts(raw, edits, choices)]
+    return tuple(bodies)
+
+
+def _run(raw: str, edits: tuple[Edit, ...], stage: Iterable[Finder], choices: Choices) -> tuple[Edit, ...]:
+    text = Text(apply_edits(raw, edits))
+    found = _first_wins(each for finder in stage for each in finder(text) if each.rule not in choices.off)
+    if choices.undone and found:
+        offsets = OffsetMap(raw, edits)
+        found = [each for each in found if not _undone(each.rule, *_raw_span(offsets, each), choices)]
+    return compose(raw, edits, found) if found else edits
+
+
+def _raw_span(offsets: OffsetMap, found: Edit) -> tuple[int, int]:
+    return offsets.raw_span(found.start, found.end) if found.start < found.end else (0, 0)
+
+
+def _undone(rule: str, start: int, end: int, choices: Choices) -> bool:
+    """Whether a person undid an edit of this rule somewhere in this span."""
+    return any(rule == name and start < last and first < end for name, first, last in choices.undone)
+
+
+def _first_wins(found: Iterable[Edit]) -> list[Edit]:
+    """Sort edits by place, leaving out each that overlaps one found before it."""
+    accepted: list[Edit] = []
+    places: list[tuple[int, int]] = []
+    for each in found:
+        at = bisect_right(places, (each.start, each.end))
+        follows = at == 0 or places[at - 1][1] <= each.start
+        precedes = at == len(places) or each.end <= places[at][0]
+        if follows and precedes:
+            places.insert(at, (each.start, each.end))
+            accepted.insert(at, each)
+    return accepted
+
+
+def _parts(raw: str, edits: tuple[Edit, ...], choices: Choices) -> Iterator[tuple[Edit, ...]]:
+    """Give each document of a source its own edits: those inside it, and two that hide the others' text."""
+    parts = () if "split.other-document" in choices.off else find_parts(Text(apply_edits(raw, edits)))
+    if len(parts) < 2:
+        yield edits
+        return
+    offsets = OffsetMap(raw, edits)
+    borders = [0, *(offsets.raw_span(start, start + 1)[0] for start, _ in parts[1:]), len(raw)]
+    for start, end in pairwise(borders):
+        own = [each for each in edits if start <= each.start and each.end <= end]
+        before = [edit("split.other-document", 0, start)] if start else []
+        after = [edit("split.other-document", end, len(raw))] if end < len(raw) else []
+        yield (*before, *own, *after)
+
+
+__all__ = ["LAYOUT", "STAGES", "Choices", "all_rules", "clean"]
