@@ -17,8 +17,8 @@ class Extracted:
         format: text, markdown, html, mht, docx, office or pdf.
         encoding: How bytes were read as text; "" where the format says it itself.
         unreadable: 0-based byte offsets of bad bytes, first ten at most.
-        edits: What only the importer knows to be no text of the document (running heads, page numbers, text outside the main part of
-            a web page, marks of Markdown) or to be broken (hard wraps of a page); sorted, not overlapping, rules of the table.
+        edits: What only the importer knows to be no text of the document (running heads, page numbers, text outside the main part
+            of a web page, marks of Markdown) or to be broken (hard wraps of a page); sorted, not overlapping, rules of the table.
         evidence: What markup says: title, date, author, address.
         flags: Of `archive.metadata.FLAGS`, such as needs-ocr.
         notices: What a keeper should know or look at, each one English sentence.
