@@ -12,6 +12,9 @@ from dataclasses import asdict, dataclass, replace
 
 from archive.errors import InvalidMetadata
 
+HIDDEN = "split.other-document"
+"""Rule of the edits that hide another document of the same source; what they hide was not removed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -6,7 +6,8 @@ Source: plan.md 6 (one writer lock; the second waits, then names the holder).
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,6 +43,27 @@ def write_atomically(path: Path, data: bytes) -> None:
             beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)
+            raise
+
+
+def write_folder_atomically(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write the files of a new folder beside its place, force them to disk, and move the folder there.
+
+    Raises:
+        StorageFailed: The file system refused; there is no such folder then.
+    """
+    beside = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
+    with storage_errors(folder):
+        try:
+            beside.mkdir(parents=True)
+            for name, data in contents.items():
+                with (beside / name).open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            beside.replace(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
             raise
 
 

@@ -129,3 +129,48 @@ def format_front_matter(fields: Mapping[str, Value]) -> str:
         return f"{_FENCE}\n{_FENCE}\n"
     body = yaml.dump(dict(fields), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9)
     return f"{_FENCE}\n{body}{_FENCE}\n"
+
+
+def set_fields(source: str, changes: Mapping[str, Value | None]) -> str:
+    """Change fields of front matter and leave every other line, comments too, as a person wrote it.
+
+    Args:
+        source: YAML without its fences, well formed.
+        changes: New value of each field; None takes the field out. Fields not there yet go to the end.
+
+    Returns:
+        YAML without its fences, no line end behind its last line.
+    """
+    lines = source.split("\n") if source else []
+    front = parse_front_matter(source, first_line=0)
+    starts = front.lines
+    wanted = {name: value for name, value in {**front.fields, **changes}.items() if value is not None}
+    for name in sorted(starts, key=lambda name: -starts[name]):  # from the end, so that line numbers hold
+        if name in changes:
+            value = changes[name]
+            lines[starts[name] : _field_end(lines, starts[name])] = [] if value is None else _field_lines(name, value)
+    for name, value in changes.items():
+        if name not in starts and value is not None:
+            lines += _field_lines(name, value)
+    changed = "\n".join(lines)
+    if parse_front_matter(changed).fields != wanted:  # YAML can be written in ways that lines do not show
+        changed = "\n".join(line for name, value in wanted.items() for line in _field_lines(name, value))
+    return changed
+
+
+def _field_end(lines: list[str], start: int) -> int:
+    """Find the line behind a field: its value goes on where a line is indented or is an item of a list."""
+    end = start + 1
+    while end < len(lines) and (lines[end].startswith((" ", "\t", "-")) or (not lines[end] and _goes_on(lines, end))):
+        end += 1
+    return end
+
+
+def _goes_on(lines: list[str], at: int) -> bool:
+    """Whether a value goes on behind blank lines."""
+    following = next((line for line in lines[at:] if line), "")
+    return following.startswith((" ", "\t", "-"))
+
+
+def _field_lines(name: str, value: Value) -> list[str]:
+    return format_front_matter({name: value}).split("\n")[1:-2]

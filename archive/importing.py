@@ -19,7 +19,7 @@ from archive.encoding import decode
 from archive.errors import Problem, StorageFailed, UnreadableSource, UserError, problem_of
 from archive.identifiers import check_document_id
 from archive.metadata import Capture, Metadata, metadata_to_fields
-from archive.sources import SHORT, for_document, write_source
+from archive.sources import SHORT, finish_source, for_document, write_source
 from archive.store import MOST_BYTES, Archive, id_from_stem
 
 TOOL = "yinde 0.1"
@@ -98,6 +98,7 @@ def _import_one(
         captured=(Capture(sha256=digest, encoding=decoded.encoding, tool=TOOL),),
     )
     archive.write_document(collection=collection, name=name, fields=metadata_to_fields(metadata), body=body)
+    finish_source(folder)
     held[digest] = name
     return Imported(file, name, new=True, encoding=decoded.encoding, unreadable=decoded.unreadable, edits=len(edits))
 

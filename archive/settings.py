@@ -15,6 +15,8 @@ name = {name}
 release = "1"                      # printed in citations; raise it when the corpus changes
 # base_url = "https://example.org" # printed in citations; without it, addresses are those of the running server
 # words = ["words.txt"]            # word lists for segmentation, one word a line
+# off = ["furniture.credit-line"]  # rules of cleaning that shall do nothing; yinde edit-log names them
+# sites = ["sites.toml"]           # where the text stands on the pages of web sites, as in archive/data/sites.toml
 """
 
 
@@ -29,6 +31,8 @@ class ArchiveSettings:
         engine: Engine that searches.
         languages: Languages of the pages, best first.
         words: Files with words that segmentation must know, relative to the archive.
+        off: Ids of cleaning rules that shall do nothing.
+        sites: Files with rules for the pages of web sites, relative to the archive.
     """
 
     name: str = "Yinde"
@@ -37,6 +41,8 @@ class ArchiveSettings:
     engine: str = "whoosh"
     languages: tuple[str, ...] = ("zh-Hans", "zh-Hant", "en")
     words: tuple[str, ...] = ()
+    off: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
 
 
 def read_settings(folder: Path) -> ArchiveSettings:

@@ -1,6 +1,8 @@
-"""Sources as received: `corpus/_sources/<sha256[:16]>/` with original bytes, raw text, edits and evidence.
+"""Sources as received: `corpus/_sources/<sha256[:16]>/` with original bytes, raw text, edits, evidence, and what a person undid.
 
-A source is written once and never changed; importing it again adds nothing. Source: plan.md 5.
+A source is written whole or not at all: a new one is made beside its place and moved there; a later reading of the same bytes is
+written as `*.new` files that count from the moment the marker `pending` stands beside them. The marker goes when the documents are
+written, too, so that an import that was killed is finished by the same command. Source: plan.md 5.
 """
 
 from __future__ import annotations
@@ -8,18 +10,44 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from archive.document import RemovedText
-from archive.edits import Edit, edit_from_json, tile
+from archive.edits import HIDDEN, Edit, edit_from_json, tile
 from archive.errors import InvalidMetadata
-from archive.files import write_atomically
+from archive.evidence import Evidence, evidence_from_json
+from archive.files import storage_errors, write_atomically, write_folder_atomically
 from archive.folding import fold
 
 SHORT = 16
 """Hexadecimal digits of a SHA-256 that name a source."""
+
+_PENDING = "pending"
+_READ_AGAIN = ("raw.txt", "edits.jsonl", "evidence.jsonl")
+_Record = TypeVar("_Record")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An edit that a person took back; cleaning shall not make it again.
+
+    Attributes:
+        document: Id of the document whose body it shaped.
+        rule: Id of the rule.
+        start: First code point in raw.txt.
+        end: One past the last.
+        text: What stands there, by which the place is found again if a better importer gives another raw text.
+    """
+
+    document: str
+    rule: str
+    start: int
+    end: int
+    text: str
 
 
 def source_name(data: bytes) -> str:
@@ -27,28 +55,93 @@ def source_name(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:SHORT]
 
 
-def write_source(folder: Path, *, data: bytes, suffix: str, raw: str, edits: Sequence[Edit]) -> None:
-    """Write what came in and what was done to it.
+def write_source(
+    folder: Path,
+    *,
+    data: bytes,
+    suffix: str,
+    raw: str,
+    edits: Sequence[Edit],
+    evidence: Sequence[Evidence] = (),
+    documents: Sequence[str] = (),
+) -> None:
+    """Write what came in and what was done to it; `finish_source` follows when its documents are written.
 
     Args:
         folder: The source's own folder.
         data: Bytes as received.
         suffix: Suffix of the file as received, with its dot; only letters and digits of it are kept.
         raw: Text before cleaning.
-        edits: Sorted, not overlapping, each with its document.
+        edits: Of each document in turn, sorted, not overlapping within a document, each with its document.
+        evidence: Each with its document.
+        documents: Ids of the documents that are made of it, in order.
 
     Raises:
-        StorageFailed: The file system refused.
+        StorageFailed: The file system refused; what was there is still there.
     """
+    contents = {
+        "raw.txt": raw.encode("utf-8"),
+        "edits.jsonl": json_lines(map(Edit.to_json, edits)),
+        "evidence.jsonl": json_lines(map(Evidence.to_json, evidence)),
+    }
+    marker = json.dumps(list(documents)).encode("ascii")
+    if original_of(folder) is not None:
+        for name, content in contents.items():
+            write_atomically(folder / f"{name}.new", content)
+        write_atomically(folder / _PENDING, marker)
+        return
     kept = "".join(char for char in suffix.lower() if char.isascii() and char.isalnum())[:10]
-    write_atomically(folder / f"original.{kept or 'bin'}", data)
-    write_atomically(folder / "raw.txt", raw.encode("utf-8"))
-    write_atomically(folder / "edits.jsonl", _json_lines(edit.to_json() for edit in edits))
-    write_atomically(folder / "evidence.jsonl", b"")
+    shutil.rmtree(folder, ignore_errors=True)  # without an original it was never whole
+    write_folder_atomically(folder, {f"original.{kept or 'bin'}": data, **contents, _PENDING: marker})
 
 
-def _json_lines(records: Iterable[dict[str, object]]) -> bytes:
+def finish_source(folder: Path) -> None:
+    """Say that the documents of a source are written.
+
+    Raises:
+        StorageFailed: The file system refused; the source stays pending.
+    """
+    with storage_errors(folder):
+        for name in _READ_AGAIN:
+            newer = folder / f"{name}.new"
+            if newer.exists():
+                newer.replace(folder / name)
+        (folder / _PENDING).unlink(missing_ok=True)
+
+
+def is_pending(folder: Path) -> bool:
+    """Whether an import wrote the source but was stopped before it had written all its documents."""
+    return (folder / _PENDING).exists()
+
+
+def pending_documents(folder: Path) -> tuple[str, ...]:
+    """Give the ids that an import chose which was stopped before it had written all documents; empty if none was."""
+    try:
+        return tuple(json.loads((folder / _PENDING).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
+def original_of(folder: Path) -> Path | None:
+    """Give the file with the bytes as received, or None if the folder holds none."""
+    return next(iter(sorted(folder.glob("original.*"))), None)
+
+
+def sweep_sources(sources: Path) -> None:
+    """Remove what imports that were killed left beside its place; the writer lock must be held."""
+    for left in sources.glob(".*.tmp"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def json_lines(records: Iterable[dict[str, object]]) -> bytes:
+    """Write records as one JSON object a line."""
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode("utf-8")
+
+
+def _current(folder: Path, name: str) -> Path:
+    """Give the file that counts: the newer one from the moment the marker stands."""
+    newer = folder / f"{name}.new"
+    return newer if newer.exists() and is_pending(folder) else folder / name
 
 
 def read_raw(folder: Path) -> str:
@@ -58,13 +151,13 @@ def read_raw(folder: Path) -> str:
         InvalidMetadata: It is missing or is not UTF-8.
     """
     try:
-        return (folder / "raw.txt").read_bytes().decode("utf-8")
+        return _current(folder, "raw.txt").read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         raise InvalidMetadata(f"source {folder.name} has no readable raw.txt", hint="restore the folder or import again") from None
 
 
 def read_edits(folder: Path, *, document: str | None = None) -> tuple[Edit, ...]:
-    """Read the edits of a source, in the order of the raw text.
+    """Read the edits of a source, document by document, each in the order of the raw text.
 
     Args:
         folder: The source's own folder.
@@ -73,21 +166,54 @@ def read_edits(folder: Path, *, document: str | None = None) -> tuple[Edit, ...]
     Raises:
         InvalidMetadata: The log is missing, or a line of it is not well formed; the message names the line.
     """
+    edits = _read_lines(folder, "edits.jsonl", edit_from_json, "edit")
+    return tuple(edit for edit in edits if document is None or edit.document == document)
+
+
+def read_evidence(folder: Path, *, document: str | None = None) -> tuple[Evidence, ...]:
+    """Read what a source says about its documents, or about one of them.
+
+    Raises:
+        InvalidMetadata: The file is missing, or a line of it is not well formed; the message names the line.
+    """
+    evidence = _read_lines(folder, "evidence.jsonl", evidence_from_json, "evidence")
+    return tuple(found for found in evidence if document is None or found.document == document)
+
+
+def _read_lines(folder: Path, name: str, parse: Callable[[object], _Record], what: str) -> list[_Record]:
     try:
-        lines = (folder / "edits.jsonl").read_bytes().decode("utf-8").split("\n")
+        lines = _current(folder, name).read_bytes().decode("utf-8").split("\n")
     except (OSError, UnicodeDecodeError):
-        raise InvalidMetadata(
-            f"source {folder.name} has no readable edits.jsonl", hint="restore the folder or import again"
-        ) from None
-    edits = []
+        raise InvalidMetadata(f"source {folder.name} has no readable {name}", hint="restore the folder or import again") from None
+    records = []
     for number, line in enumerate(lines[: -1 if lines[-1] == "" else None], start=1):
         try:
-            edits.append(edit_from_json(json.loads(line)))
+            records.append(parse(json.loads(line)))
         except (ValueError, TypeError, InvalidMetadata):
             raise InvalidMetadata(
-                f"line {number} of edits.jsonl of source {folder.name} is no edit", hint="restore the file"
+                f"line {number} of {name} of source {folder.name} is no {what}", hint="restore the file"
             ) from None
-    return tuple(edit for edit in edits if document is None or edit.document == document)
+    return records
+
+
+def read_undone(folder: Path) -> tuple[Undone, ...]:
+    """Read which edits of a source a person took back; empty if none."""
+    try:
+        lines = (folder / "undone.jsonl").read_text(encoding="utf-8").splitlines()
+        return tuple(Undone(**json.loads(line)) for line in lines)
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, TypeError):
+        raise InvalidMetadata(f"undone.jsonl of source {folder.name} cannot be read", hint="restore the file") from None
+
+
+def write_undone(folder: Path, undone: Iterable[Undone]) -> None:
+    """Write which edits of a source a person took back.
+
+    Raises:
+        StorageFailed: The file system refused.
+    """
+    write_atomically(folder / "undone.jsonl", json_lines(asdict(each) for each in undone))
 
 
 def removed_text(folder: Path, document: str) -> tuple[RemovedText, ...]:
@@ -100,12 +226,15 @@ def removed_text(folder: Path, document: str) -> tuple[RemovedText, ...]:
         pieces = [piece for piece in tile(read_raw(folder), read_edits(folder, document=document)) if piece.edit is not None]
     except ValueError:
         raise InvalidMetadata(f"edits of source {folder.name} do not fit its raw text", hint="restore the folder") from None
-    return tuple(line for piece in pieces for line in _lines(piece.raw, piece.start, folder.name) if fold(line.text))
+    lines = (
+        line for piece in pieces if piece.edit and piece.edit.rule != HIDDEN for line in _lines(piece.raw, piece.start, folder)
+    )
+    return tuple(line for line in lines if fold(line.text))
 
 
-def _lines(text: str, start: int, source: str) -> Iterator[RemovedText]:
+def _lines(text: str, start: int, folder: Path) -> Iterator[RemovedText]:
     for line in re.findall("[^\n]*\n|[^\n]+", text):
-        yield RemovedText(line, source, (start, start + len(line)))
+        yield RemovedText(line, folder.name, (start, start + len(line)))
         start += len(line)
 
 

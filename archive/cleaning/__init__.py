@@ -22,7 +22,7 @@ from archive.cleaning.layout import lines_to_paragraphs
 from archive.cleaning.rules import all_rules, edit
 from archive.cleaning.splitting import find_parts
 from archive.cleaning.text import Finder, Text
-from archive.edits import Edit, OffsetMap, apply_edits, compose
+from archive.edits import HIDDEN, Edit, OffsetMap, apply_edits, compose
 
 STAGES: tuple[tuple[Finder, ...], ...] = ()
 """What is done to the whole of a source, before it is cut into documents."""
@@ -96,7 +96,7 @@ def _first_wins(found: Iterable[Edit]) -> list[Edit]:
 
 def _parts(raw: str, edits: tuple[Edit, ...], choices: Choices) -> Iterator[tuple[Edit, ...]]:
     """Give each document of a source its own edits: those inside it, and two that hide the others' text."""
-    parts = () if "split.other-document" in choices.off else find_parts(Text(apply_edits(raw, edits)))
+    parts = () if HIDDEN in choices.off else find_parts(Text(apply_edits(raw, edits)))
     if len(parts) < 2:
         yield edits
         return
@@ -104,8 +104,8 @@ def _parts(raw: str, edits: tuple[Edit, ...], choices: Choices) -> Iterator[tupl
     borders = [0, *(offsets.raw_span(start, start + 1)[0] for start, _ in parts[1:]), len(raw)]
     for start, end in pairwise(borders):
         own = [each for each in edits if start <= each.start and each.end <= end]
-        before = [edit("split.other-document", 0, start)] if start else []
-        after = [edit("split.other-document", end, len(raw))] if end < len(raw) else []
+        before = [edit(HIDDEN, 0, start)] if start else []
+        after = [edit(HIDDEN, end, len(raw))] if end < len(raw) else []
         yield (*before, *own, *after)
 
 

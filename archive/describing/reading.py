@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.edits import Edit, OffsetMap, apply_edits, tile
-
-HIDDEN = "split.other-document"
-"""Rule of the edits that hide another document of the same source."""
+from archive.edits import HIDDEN, Edit, OffsetMap, apply_edits, tile
 
 
 @dataclass(frozen=True, slots=True)

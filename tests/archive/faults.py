@@ -21,11 +21,12 @@ class _FullDisk(io.BufferedWriter):
 
 
 @contextmanager
-def full_disk() -> Iterator[None]:
-    """Let every write to a file that `Path.open` opens fail half way, as on a full disk."""
+def full_disk(after: int = 0) -> Iterator[None]:
+    """Let writes to files that `Path.open` opens fail half way, as on a full disk; the first `after` files still find room."""
+    room = iter(range(after))
 
     def open_on_full_disk(path: Path, mode: str = "r", *args: Any, **options: Any) -> Any:
-        if "w" not in mode and "a" not in mode:
+        if ("w" not in mode and "a" not in mode) or next(room, None) is not None:
             return _open(path, mode, *args, **options)
         file = _FullDisk(io.FileIO(path, mode.replace("b", "").replace("t", "")))
         return file if "b" in mode else io.TextIOWrapper(file, encoding="utf-8", write_through=True)

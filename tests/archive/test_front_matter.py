@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import InvalidMetadata
-from archive.front_matter import FrontMatter, Value, format_front_matter, parse_front_matter, split_front_matter
-from tests.archive.texts import nasty_texts, refusal
+from archive.front_matter import FrontMatter, Value, format_front_matter, parse_front_matter, set_fields, split_front_matter
+from tests.archive.texts import nasty_lines, nasty_texts, refusal
 
 QUOTES_HINT = 'put the value in quotes, as in title: "报告: 2024"'
 
@@ -153,3 +153,29 @@ def test_any_text_is_front_matter_or_refused(source: str) -> None:
     except InvalidMetadata:
         return
     assert front.fields.keys() == front.lines.keys()
+
+
+# ---------------------------------------------------------------------------------------------- single fields changed
+
+
+def test_one_field_is_changed_and_every_other_line_stays() -> None:
+    source = "id: a\n# 核对过\ntitle: '报告: 2'\nspeaker:\n- 甲\n\n- 乙\nnotes: |\n  一\n\n  二\npublished:\n- type: web"
+    changes: dict[str, Value | None] = {"title": "新题", "speaker": ["丙"], "notes": None, "date": "2020"}
+    assert set_fields(source, changes) == "id: a\n# 核对过\ntitle: 新题\nspeaker:\n- 丙\npublished:\n- type: web\ndate: 2020"
+
+
+def test_field_that_lines_do_not_show_is_changed_all_the_same() -> None:
+    assert set_fields("{id: a, title: 旧}", {"title": "新"}) == "id: a\ntitle: 新"
+
+
+values: st.SearchStrategy[Value] = st.one_of(nasty_lines, st.lists(nasty_lines.filter(bool), min_size=1, max_size=3))
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcdef"), values, max_size=5),
+    st.dictionaries(st.sampled_from("abcdefg"), st.none() | values, max_size=4),
+)
+def test_changed_fields_are_read_back(fields: dict[str, Value], changes: dict[str, Value | None]) -> None:
+    source = split_front_matter(format_front_matter(fields))[0] or ""
+    wanted = {name: value for name, value in {**fields, **changes}.items() if value is not None}
+    assert parse_front_matter(set_fields(source, changes)).fields == wanted

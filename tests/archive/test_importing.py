@@ -335,9 +335,9 @@ def test_full_disk_leaves_what_was_there(make_archive: MakeArchive, tmp_path: Pa
     before = snapshot(archive.folder)
     with full_disk():
         (problem,) = take_in(archive, file)
-    original = archive.sources / source_name("修渠".encode()) / "original.txt"
+    source = archive.sources / source_name("修渠".encode())
     hint = "nothing that was there has changed"
-    expected = Problem("storage-failed", f"cannot write {original}: No space left on device", file, None, hint, fatal=True)
+    expected = Problem("storage-failed", f"cannot write {source}: No space left on device", file, None, hint, fatal=True)
     assert problem == expected
     assert snapshot(archive.folder) == before
 

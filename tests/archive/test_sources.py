@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,26 @@ from hypothesis import strategies as st
 
 from archive.document import RemovedText
 from archive.edits import Edit
+from archive.errors import StorageFailed
+from archive.evidence import Evidence
+from archive.files import write_atomically
 from archive.folding import fold
-from archive.sources import for_document, read_edits, read_raw, removed_text, source_name, write_source
+from archive.sources import (
+    Undone,
+    finish_source,
+    for_document,
+    is_pending,
+    pending_documents,
+    read_edits,
+    read_evidence,
+    read_raw,
+    read_undone,
+    removed_text,
+    source_name,
+    sweep_sources,
+    write_source,
+    write_undone,
+)
 from tests.archive.faults import full_disk
 from tests.archive.texts import edited_texts, nasty_texts, refusal, snapshot
 
@@ -23,6 +42,7 @@ REMOVAL = Edit("test.rule", "why", 0.5, 2, 4, "", "a")
 def write(folder: Path, raw: str, *edits: Edit, data: bytes = b"bytes", suffix: str = ".txt") -> Path:
     """Write a source and give its folder."""
     write_source(folder, data=data, suffix=suffix, raw=raw, edits=edits)
+    finish_source(folder)
     return folder
 
 
@@ -56,7 +76,7 @@ def test_source_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, case: tuple[str, tuple[Edit, ...]], data: bytes
 ) -> None:
     raw, edits = case
-    folder = write(tmp_path_factory.getbasetemp() / "sources" / "one", raw, *edits, data=data)
+    folder = write(tmp_path_factory.getbasetemp() / "sources" / source_name(data), raw, *edits, data=data)
     assert read_raw(folder) == raw
     assert read_edits(folder) == edits
     assert (folder / "original.txt").read_bytes() == data
@@ -159,3 +179,61 @@ def test_no_source_leaves_its_folder(tmp_path_factory: pytest.TempPathFactory, s
     folder = tmp_path_factory.mktemp("source")
     write(folder / "one", "修渠", suffix=suffix)
     assert all(path.startswith("one/") for path in snapshot(folder))
+
+
+# ------------------------------------------------------------------------------------------- whole or not at all
+
+
+def test_source_is_pending_until_its_documents_are_written(tmp_path: Path) -> None:
+    folder = tmp_path / "9f2c41ab07000000"
+    write_source(folder, data=b"bytes", suffix=".txt", raw="修渠", edits=(), documents=("a", "a-2"))
+    assert is_pending(folder)
+    assert pending_documents(folder) == ("a", "a-2")
+    finish_source(folder)
+    assert not is_pending(folder)
+    assert pending_documents(folder) == ()
+
+
+def test_later_reading_counts_from_the_marker_on(tmp_path: Path) -> None:
+    folder, later = write(tmp_path / "9f2c41ab07000000", "修渠", REMOVAL), replace(REMOVAL, start=0, end=1)
+    steps: list[tuple[str, tuple[Edit, ...]]] = []
+
+    def watch(path: Path, data: bytes) -> None:
+        steps.append((read_raw(folder), read_edits(folder)))
+        write_atomically(path, data)
+
+    with patch("archive.sources.write_atomically", watch):
+        write_source(folder, data=b"bytes", suffix=".txt", raw="修渠修路", edits=(later,))
+    assert set(steps) == {("修渠", (REMOVAL,))}
+    assert (read_raw(folder), read_edits(folder)) == ("修渠修路", (later,))
+    finish_source(folder)
+    assert (read_raw(folder), read_edits(folder)) == ("修渠修路", (later,))
+    assert sorted(path.name for path in folder.iterdir()) == ["edits.jsonl", "evidence.jsonl", "original.txt", "raw.txt"]
+
+
+def test_full_disk_leaves_no_part_of_a_source(tmp_path: Path) -> None:
+    with full_disk(after=2), pytest.raises(StorageFailed):
+        write(tmp_path / "9f2c41ab07000000", "修渠")
+    assert snapshot(tmp_path) == {}
+
+
+def test_what_a_killed_import_left_is_swept(tmp_path: Path) -> None:
+    write(tmp_path / "9f2c41ab07000000", "修渠")
+    (tmp_path / ".9f2c41ab07000001.77.tmp").mkdir()
+    (tmp_path / ".9f2c41ab07000001.77.tmp" / "raw.txt").write_text("半")
+    sweep_sources(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["9f2c41ab07000000"]
+
+
+def test_evidence_is_read_as_it_was_written(tmp_path: Path) -> None:
+    found = Evidence("date", "2020-03-10", 4, 14, "date.line", 0.9, "a")
+    write_source(tmp_path / "source", data=b"x", suffix=".txt", raw="修渠", edits=(), evidence=(found,))
+    assert read_evidence(tmp_path / "source") == (found,)
+    assert read_evidence(tmp_path / "source", document="b") == ()
+
+
+def test_edits_taken_back_are_read_as_they_were_written(tmp_path: Path) -> None:
+    assert read_undone(tmp_path) == ()
+    undone = Undone("a", "furniture.notice", 3, 5, "广告")
+    write_undone(tmp_path, [undone])
+    assert read_undone(tmp_path) == (undone,)
