@@ -4,6 +4,8 @@ Modules, in order of dependency:
 
 * `rules`: the table of rules; `edit` makes an edit in the name of one.
 * `text`: a text between two stages, with its visible lines.
+* `characters`: what encodings and fonts have changed (`private_use`, `mojibake`).
+* `repairs`: what is doubled or glossed (`doubled_layer`, `pinyin_gloss`, `punctuation`).
 * `splitting`: several texts in one file.
 * `layout`: lines and paragraphs.
 
@@ -18,13 +20,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archive.cleaning.characters import mend_characters
 from archive.cleaning.layout import lines_to_paragraphs
+from archive.cleaning.repairs import mend_text
 from archive.cleaning.rules import all_rules, edit
 from archive.cleaning.splitting import find_parts
 from archive.cleaning.text import Finder, Text
 from archive.edits import HIDDEN, Edit, OffsetMap, apply_edits, compose
 
-STAGES: tuple[tuple[Finder, ...], ...] = ()
+STAGES: tuple[tuple[Finder, ...], ...] = ((mend_characters,), (mend_text,))
 """What is done to the whole of a source, before it is cut into documents."""
 
 LAYOUT: tuple[Finder, ...] = (lines_to_paragraphs,)

@@ -1,0 +1,127 @@
+"""Text that a PDF page holds in two layers: each run of a title twice (渠水渠水公约公约), or each character, or a whole line.
+
+Doubling alone proves nothing: 扎扎实实 and 2020 are doubled and right. Runs are taken away only where they make up a whole stretch
+and the same words stand beside it once. Source: notes text.md 5; measured: tests/archive/cleaning/test_repairs.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from archive.cleaning.rules import edit
+from archive.cleaning.text import Line, Text
+from archive.edits import Edit
+from archive.folding import fold
+
+_LONGEST_RUN, _LONGEST_STRETCH = 60, 300
+_FEWEST, _FEW = 4, 8
+"""Characters that a stretch must say, doubled runs counted once; below the second number all of them must stand beside it."""
+
+_SAME = 0.9
+"""Share of these characters that must stand beside the stretch in the same order."""
+
+_BEGINS = re.compile(f"(?:^|(?<=[\\s。！？；：“《（(]))([^\\W_]{{1,{_LONGEST_RUN}}})\\1", re.MULTILINE)
+_SINGLE = re.compile("[^\\w\n]{1,3}")
+"""What may stand once between doubled runs: spaces and marks."""
+
+_TITLE = re.compile("[^\n。！？!?；;]{8,}")
+_PARAGRAPH = 30
+_LAYERED_LINES, _LAYERED_CHARS = 3, 40
+
+
+def doubled_layers(text: Text) -> Iterator[Edit]:
+    """Remove the doubled one of two layers."""
+    yield from _doubled_runs(text.string)
+    yield from _doubled_lines(text)
+
+
+def _doubled_runs(string: str) -> Iterator[Edit]:
+    at = 0
+    while match := _BEGINS.search(string, at):
+        start, at = match.start(), match.end()
+        end, once = _stretch(string, start)
+        at = max(at, end)
+        if _FEWEST <= len(once) <= _LONGEST_STRETCH and (doubled := _beside(string, start, end, once)):
+            yield edit("repair.doubled-layer", *doubled)
+
+
+def _stretch(string: str, start: int) -> tuple[int, str]:
+    """Go on while runs are doubled: where that ends, and the words and marks that they say once, folded."""
+    at = end = start
+    once: list[str] = []
+    while at < len(string):
+        half = min(_LONGEST_RUN, (len(string) - at) // 2)
+        length = next((size for size in range(half, 0, -1) if string[at : at + size] == string[at + size : at + 2 * size]), 0)
+        run = string[at : at + length]
+        if length and "\n" not in run and run.strip():
+            once.append(run)
+            at = end = at + 2 * length
+        elif (single := _SINGLE.match(string, at)) and at > start:
+            once.append(single[0])
+            at = single.end()
+        else:
+            break
+    return end, _bare("".join(once))
+
+
+def _bare(string: str) -> str:
+    """Give the letters and characters of a string, folded."""
+    return re.sub("\\W", "", fold(string))
+
+
+def _beside(string: str, start: int, end: int, once: str) -> tuple[int, int] | None:
+    """Find the same words behind or before a stretch; give the span to remove, or None where they are not."""
+    reach = 2 * len(once) + 20
+    behind = string[end : end + reach]
+    if _same(once, _bare(behind)[: len(once) + max(2, len(once) // 8)]):
+        space = re.match("[^\\S\n]*", behind)
+        return start, end + (space.end() if space else 0)
+    before = string[max(0, start - reach) : start]
+    if _same(once, _bare(before)[-len(once) - max(2, len(once) // 8) :]):
+        return start - (len(before) - len(before.rstrip(" \u3000\t"))), end
+    return None
+
+
+def _same(once: str, other: str) -> bool:
+    if len(other) < _SAME * len(once):
+        return False
+    blocks = SequenceMatcher(None, once, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= (_SAME if len(once) >= _FEW else 1) * len(once)
+
+
+def _doubled_lines(text: Text) -> Iterator[Edit]:
+    """Remove the second half of a line that says everything twice, and every second line where all lines are doubled."""
+    layered: list[Line] = []
+    lines = text.lines
+    at = 0
+    while at < len(lines):
+        line = text.of(lines[at])
+        if at + 1 < len(lines) and line == text.of(lines[at + 1]):
+            layered.append(lines[at + 1])
+            at += 2
+            continue
+        yield from _second_lines(text, layered)
+        layered = []
+        yield from _second_half(lines[at], line)
+        at += 1
+    yield from _second_lines(text, layered)
+
+
+def _second_lines(text: Text, layered: list[Line]) -> Iterator[Edit]:
+    said = {text.of(line) for line in layered}
+    if len(said) >= _LAYERED_LINES and len(said) == len(layered) and sum(map(len, said)) >= _LAYERED_CHARS:
+        for line in layered:
+            yield edit("repair.doubled-line", line.start, line.end)
+
+
+def _second_half(line: Line, string: str) -> Iterator[Edit]:
+    for gap in range(3):
+        half, odd = divmod(len(string) - gap, 2)
+        once = string[:half]
+        if half < 8 or odd or string[half + gap] != once[0] or once != string[half + gap :] or string[half : half + gap].strip():
+            continue
+        periodic = once in (once + once)[1:-1]
+        if not periodic and len(_bare(once)) >= 8 and (len(once) >= _PARAGRAPH or _TITLE.fullmatch(once)):
+            yield edit("repair.doubled-line", line.start + half, line.end)
