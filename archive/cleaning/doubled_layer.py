@@ -26,6 +26,7 @@ _BEGINS = re.compile(f"(?:^|(?<=[\\s。！？；：“《（(]))([^\\W_]{{1,{_LO
 _SINGLE = re.compile("[^\\w\n]{1,3}")
 """What may stand once between doubled runs: spaces and marks."""
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _TITLE = re.compile("[^\n。！？!?；;]{8,}")
 _PARAGRAPH = 30
 _LAYERED_LINES, _LAYERED_CHARS = 3, 40
@@ -97,16 +98,21 @@ def _doubled_lines(text: Text) -> Iterator[Edit]:
     lines = text.lines
     at = 0
     while at < len(lines):
-        line = text.of(lines[at])
-        if at + 1 < len(lines) and line == text.of(lines[at + 1]):
+        line = lines[at]
+        if at + 1 < len(lines) and _alike(text, line, lines[at + 1]):
             layered.append(lines[at + 1])
             at += 2
             continue
-        yield from _second_lines(text, layered)
-        layered = []
-        yield from _second_half(lines[at], line)
+        if layered:
+            yield from _second_lines(text, layered)
+            layered = []
+        yield from _second_half(text.string, line)
         at += 1
     yield from _second_lines(text, layered)
+
+
+def _alike(text: Text, line: Line, following: Line) -> bool:
+    return line.end - line.start == following.end - following.start and text.of(line) == text.of(following)
 
 
 def _second_lines(text: Text, layered: list[Line]) -> Iterator[Edit]:
@@ -116,12 +122,15 @@ def _second_lines(text: Text, layered: list[Line]) -> Iterator[Edit]:
             yield edit("repair.doubled-line", line.start, line.end)
 
 
-def _second_half(line: Line, string: str) -> Iterator[Edit]:
-    for gap in range(3):
-        half, odd = divmod(len(string) - gap, 2)
-        once = string[:half]
-        if half < 8 or odd or string[half + gap] != once[0] or once != string[half + gap :] or string[half : half + gap].strip():
+def _second_half(string: str, line: Line) -> Iterator[Edit]:
+    length = line.end - line.start
+    for gap in range(length % 2, 3, 2):
+        half = (length - gap) // 2
+        middle = line.start + half
+        if half < 8 or string[middle + gap] != string[line.start] or string[middle : middle + gap].strip():
             continue
-        periodic = once in (once + once)[1:-1]
-        if not periodic and len(_bare(once)) >= 8 and (len(once) >= _PARAGRAPH or _TITLE.fullmatch(once)):
-            yield edit("repair.doubled-line", line.start + half, line.end)
+        once = string[line.start : middle]
+        if once != string[middle + gap : line.end] or once in (once + once)[1:-1] or len(_HAN.findall(once)) < 8:
+            continue
+        if len(once) >= _PARAGRAPH or _TITLE.fullmatch(once):
+            yield edit("repair.doubled-line", middle, line.end)

@@ -19,6 +19,9 @@ from archive.edits import Edit
 _LONGEST = 400
 """Code points of a stretch that are looked at in one go."""
 
+_FEWEST, _LEAST_GAIN = 3, 3.0
+"""More code points, and more plausible by so much a code point, must be read out of step than a table's odd signs would give."""
+
 
 def mojibake(text: Text) -> Iterator[Edit]:
     """Read stretches again in the encoding that they were written in."""
@@ -54,9 +57,13 @@ def _one_byte_out(string: str) -> Iterator[Edit]:
         if start is not None:
             before = string[start : match.end()]
             after = _shifted_mark(before[0]) + _in_step(before)
-            if _strange(before, after):
+            if len(before) > _FEWEST and _gains(before, after) and _strange(before, after):
                 at = match.end()
                 yield edit("characters.one-byte-out", start, at, after)
+
+
+def _gains(before: str, after: str) -> bool:
+    return sum(map(plausibility, after)) - sum(map(plausibility, before)) >= _LEAST_GAIN * len(before)
 
 
 def _start_of_shift(string: str, last: int, lowest: int) -> int | None:

@@ -18,6 +18,8 @@ from archive.edits import Edit
 from archive.script import script_of
 
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+_PLANE_0 = re.compile("[\ue000-\uf8ff]")
+"""What the tables speak of."""
 
 _HKSCS_ROWS = ((0xE000, 0xE310, 0xFA), (0xE311, 0xEEB7, 0x8E), (0xEEB8, 0xF6B0, 0x81))
 """Where code page 950 put its user-defined rows: first and last code point, first lead byte; 157 characters to a row."""
@@ -46,9 +48,9 @@ def hkscs_character(char: str) -> str:
 
 def private_use(text: Text) -> Iterator[Edit]:
     """Put the character that was meant in the place of a private-use code point, where a table tells it."""
-    counted = Counter(PRIVATE_USE.findall(text.string))
-    if not counted:
+    if _PLANE_0.search(text.string) is None:
         return
+    counted = Counter(PRIVATE_USE.findall(text.string))
     rule, readings = _readings(counted, text.string)
     symbols = _tables()["symbol"]
     for match in PRIVATE_USE.finditer(text.string):
