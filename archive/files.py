@@ -67,6 +67,21 @@ def write_folder_atomically(folder: Path, contents: Mapping[str, bytes]) -> None
             raise
 
 
+def sweep(folder: Path, *patterns: str) -> None:
+    """Remove what writers that were killed left beside the files and folders they were writing; the writer lock must be held.
+
+    Args:
+        folder: Where to look.
+        patterns: Folders below it as for `Path.glob`, "." for itself.
+    """
+    for pattern in patterns:
+        for left in folder.glob(f"{pattern}/.*.tmp"):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
 @contextmanager
 def writer_lock(derived: Path, *, wait_s: float = 10.0) -> Iterator[None]:
     """Hold the archive's one writer lock; readers never take it.

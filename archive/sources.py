@@ -127,12 +127,6 @@ def original_of(folder: Path) -> Path | None:
     return next(iter(sorted(folder.glob("original.*"))), None)
 
 
-def sweep_sources(sources: Path) -> None:
-    """Remove what imports that were killed left beside its place; the writer lock must be held."""
-    for left in sources.glob(".*.tmp"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
 def json_lines(records: Iterable[dict[str, object]]) -> bytes:
     """Write records as one JSON object a line."""
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode("utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.files import storage_errors, write_atomically, writer_lock
+from archive.files import storage_errors, sweep, write_atomically, writer_lock
 from tests.archive.faults import full_disk, read_only
 from tests.archive.texts import refusal, snapshot
 
@@ -176,3 +176,14 @@ def test_lock_that_cannot_note_its_holder_is_given_back(tmp_path: Path) -> None:
         code, message, _ = refusal(lambda: take(tmp_path))
     assert (code, message) == ("storage-failed", f"cannot write {tmp_path / 'writer.pid'}: No space left on device")
     assert take(tmp_path) == str(os.getpid())
+
+
+def test_what_killed_writers_left_is_swept(tmp_path: Path) -> None:
+    (tmp_path / "_sources" / ".9f2c41ab07000001.77.tmp").mkdir(parents=True)
+    (tmp_path / "_sources" / ".9f2c41ab07000001.77.tmp" / "raw.txt").write_text("半")
+    (tmp_path / "_sources" / "9f2c41ab07000000").mkdir()
+    (tmp_path / "_sources" / "9f2c41ab07000000" / ".raw.txt.77.tmp").write_text("半")
+    (tmp_path / "_sources" / "9f2c41ab07000000" / "raw.txt").write_text("全")
+    sweep(tmp_path, "*", "_sources/*")
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["raw.txt"]
+    assert [path.name for path in (tmp_path / "_sources").iterdir()] == ["9f2c41ab07000000"]

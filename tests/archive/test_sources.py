@@ -28,7 +28,6 @@ from archive.sources import (
     read_undone,
     removed_text,
     source_name,
-    sweep_sources,
     write_source,
     write_undone,
 )
@@ -215,14 +214,6 @@ def test_full_disk_leaves_no_part_of_a_source(tmp_path: Path) -> None:
     with full_disk(after=2), pytest.raises(StorageFailed):
         write(tmp_path / "9f2c41ab07000000", "修渠")
     assert snapshot(tmp_path) == {}
-
-
-def test_what_a_killed_import_left_is_swept(tmp_path: Path) -> None:
-    write(tmp_path / "9f2c41ab07000000", "修渠")
-    (tmp_path / ".9f2c41ab07000001.77.tmp").mkdir()
-    (tmp_path / ".9f2c41ab07000001.77.tmp" / "raw.txt").write_text("半")
-    sweep_sources(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["9f2c41ab07000000"]
 
 
 def test_evidence_is_read_as_it_was_written(tmp_path: Path) -> None:
