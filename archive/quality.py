@@ -109,9 +109,9 @@ def _lost_to_question_marks(text: str) -> Iterator[int]:
     yield from (at for at in _behind_han(text, "lost", "in_quotes") if asks.search(_clause(text, at)) is None)
     # A writer who ends questions with it somewhere may do so anywhere.
     between = list(_behind_han(text, "lost", "between"))
-    if text.count("?") == len(between) and text.count("，") > 3 * text.count(","):
-        if not any(asks.search(_clause(text, at)) or begins.match(text, at + 1) for at in between):
-            yield from between
+    only_between = text.count("?") == len(between) and text.count("，") > 3 * text.count(",")
+    if only_between and not any(asks.search(_clause(text, at)) or begins.match(text, at + 1) for at in between):
+        yield from between
 
 
 def _behind_han(text: str, group: str, name: str) -> Iterator[int]:
