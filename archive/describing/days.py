@@ -1,0 +1,131 @@
+"""When it was said or issued: every date of the front, the title, the head of proceedings, the signature or a report's first words.
+
+The day on which a page was put online is none of these (`archive.describing.publication`); digits whose signs are lost
+are kept in all their readings, and only what these share can be chosen. Source: issue 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.describing.chinese_dates import FoundDate, common_part, find_dates
+from archive.describing.front import RUNNING_HEAD, Front, Role
+from archive.describing.history import History
+from archive.describing.labelled import Labelled
+from archive.describing.lines import Lines, Stretch
+from archive.evidence import Evidence
+
+_DATELINE = re.compile(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯|消息|\()")
+_PLANNED = re.compile("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
+_COLLECTION = re.compile(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
+_FOR_YEAR = re.compile("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
+
+
+def read_dates(
+    front: Front, lines: Lines, labelled: Sequence[Labelled], *, history: History | None, organs: Sequence[str]
+) -> Iterator[Evidence]:
+    """Read every date of the event or of the issue.
+
+    Args:
+        front: The front of the document.
+        lines: Head and tail.
+        labelled: The labelled values.
+        history: The history of a law, if there is one.
+        organs: Folded names of the bodies that may have signed.
+    """
+    if history is not None:
+        yield from _as_evidence(history.line, "date.history", history.latest.date)
+    yield from _labelled(labelled)
+    for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
+        if role is Role.OCCASION:
+            yield from _first(line, "date.occasion")
+        elif role is Role.DATE and not _is_value(front, number):
+            yield from _first(line, "date.line")
+        elif role is Role.TITLE or line.heading:
+            yield from _in_title(line)
+        elif RUNNING_HEAD.match(line.folded):
+            yield from _first(line, "date.running-head")
+    yield from _signatures(lines, organs)
+    yield from _reported(front)
+
+
+def _as_evidence(line: Stretch, rule: str, date: FoundDate) -> Iterator[Evidence]:
+    """Give a date as evidence; one of several readings as all of them and what they share."""
+    if len(date.values) == 1:
+        yield line.found(rule, date.start, date.end, value=date.value)
+        return
+    for value in date.values:
+        yield line.found("date.digits", date.start, date.end, value=value)
+    yield line.found("date.digits-common", date.start, date.end, value=common_part(date.values))
+
+
+def _first(line: Stretch, rule: str) -> Iterator[Evidence]:
+    for date in find_dates(line.folded)[:1]:
+        yield from _as_evidence(line, rule, date)
+
+
+def _is_value(front: Front, number: int) -> bool:
+    """Whether a date is the value of the label in the line above."""
+    return number > 0 and front.roles[number - 1] is Role.LABEL and front.lines[number - 1].folded.endswith(":")
+
+
+def _labelled(labelled: Sequence[Labelled]) -> Iterator[Evidence]:
+    proceedings = any(each.states in ("venue", "credit.chair") for each in labelled[:12])
+    for each in labelled:
+        if each.states == "date" or (each.states == "time" and proceedings):
+            rule = "date.label" if each.states == "date" else "date.proceedings"
+            for date in find_dates(each.folded)[:1]:
+                moved = FoundDate(each.start + date.start, each.start + date.end, date.values)
+                yield from _as_evidence(each.line, rule, moved)
+
+
+def _in_title(line: Stretch) -> Iterator[Evidence]:
+    """Read a date in a title: a day; or a year alone, which a meeting may have been held before."""
+    for date in find_dates(line.folded):
+        if len(date.values) > 1:
+            continue
+        if date.is_day:
+            yield line.found("date.title", date.start, date.end, value=date.value)
+            return
+        is_year = date.value.isdigit()
+        if (
+            is_year
+            and not _FOR_YEAR.match(line.folded, date.end - 1)
+            and re.search("讲话|发言|致辞|会议|报告|大会|演讲", line.folded)
+        ):
+            planned = _PLANNED.search(line.folded) or _COLLECTION.search(line.folded)
+            if date.start <= 8 and line.folded[date.end - 1] == "年":
+                yield line.found("date.planned-year" if planned else "date.title-year", date.start, date.end, value=date.value)
+            return
+
+
+def _signatures(lines: Lines, organs: Sequence[str]) -> Iterator[Evidence]:
+    """Read a date alone in a line below the name of a body; the first of the issuing body, which signs the letter that covers the rest."""
+    kept = [line for line in lines.all if line.kept]
+    signed = False
+    for line, following in zip(kept, kept[1:], strict=False):
+        dates = find_dates(following.folded)
+        if not dates or dates[0].start > 0 or len(following.folded) - dates[0].end > 3 or not dates[0].is_day:
+            continue
+        by_issuer = any(line.folded == organ or organ.endswith(line.folded) and len(line.folded) >= 3 for organ in organs)
+        by_person = len(line.folded) <= 4
+        if (by_issuer and not signed) or (by_person and not organs):
+            yield following.found("date.signature", dates[0].start, dates[0].end, value=dates[0].value)
+            signed = True
+        else:
+            yield following.found("date.other-signature", dates[0].start, dates[0].end, value=dates[0].value)
+
+
+def _reported(front: Front) -> Iterator[Evidence]:
+    """Read the day that a report begins with, or that of its dateline."""
+    for line in front.text[:1]:
+        if match := _DATELINE.match(line.folded):
+            for date in find_dates(match["date"]):
+                start, _ = match.span("date")
+                yield line.found("date.dateline", start + date.start, start + date.end, value=date.value)
+            return
+        for date in find_dates(line.folded[:30])[:1]:
+            follows = line.folded[date.end : date.end + 1]
+            if date.start == 0 and len(date.value) == len("XXXX-08-01") and len(date.values) == 1 and follows in "，,上下晚，在":
+                yield line.found("date.report", date.start, date.end, value=date.value)

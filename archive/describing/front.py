@@ -1,0 +1,182 @@
+"""The front of a document: the lines above its text, each with what it is.
+
+A line of the front is a title, a byline, a date, an occasion (——…年…月…日在…会议上), a history of enactment, the number of an
+official document, a labelled value, or of no use. The text begins with a salutation, a heading or a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from archive.describing.chinese_dates import find_dates
+from archive.describing.lines import Lines, Stretch
+from archive.describing.names import read_byline
+from archive.describing.vocabulary import one_of, words
+
+LABEL = re.compile(rf"(?:^|(?<=[\[(【|丨/]))({one_of('labels.tsv')})[:：]")
+"""A label at the start of folded text, its name in group 1."""
+
+MEETING = one_of("meetings.txt")
+SALUTATION = re.compile(rf"(?:(?:各位)?{one_of('salutations.txt')})[^。；？]{{0,60}}?[:：!！,，]")
+DOCUMENT_NUMBER = re.compile(
+    r"[(]?[\u3400-\u9fff]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号[)]?|第[0-9零〇一二三四五六七八九十百]{1,6}号"
+)
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十百零〇0-9]{1,4}[编章节条部部分篇](?!届)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.．、](?![0-9])"
+    r"|(?:目录|前言|引言|序言|总则)$"
+)
+_SENTENCE = re.compile("[。；？！]|[，,].*[，,、]|[:：]$")
+_ADDRESSEE = re.compile("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*[:：]$")
+RUNNING_HEAD = re.compile(r"^(?P<organ>[\u3400-\u9fff]{2,12})[─—―-]+(?=[0-9]{4}年)")
+BREADCRUMB = re.compile("^(?:当前|您的|你的|您现在的|所在)(?:的)?位置|首页[>»›→/]|(?:[^>»›]{1,20}[>»›]){2}")
+PROCEEDINGS_LABEL = re.compile(
+    r"(?P<label>[时時][\s\u3000]*[间間]|日[\s\u3000]*期|地[\s\u3000]*[点點]|主[\s\u3000]*席|主[\s\u3000]*持[\s\u3000]*人)[\s\u3000]+\S"
+)
+ISSUE = re.compile(
+    r"^(?P<container>[\u3400-\u9fff]{2,20}(?:公报|月刊|杂志|周刊|通讯|年鉴))(?:第[0-9一二三四五六七八九十百]+[卷期]){1,2}"
+)
+_OCCASION = re.compile(rf"^[—―─\-]+|^[(]?.{{0,24}}在.{{2,}}(?:{MEETING}).{{0,8}}(?:上|期间|时)")
+_ADOPTED = re.compile("(?:通过|公布|发布|批准|修正|修订|核定|制定|订定)")
+_TIME = re.compile(
+    r"^(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?|[上下]午|早上|晚上|中午|[0-9]{1,2}[:：时][0-9]{0,2}[分:]?[0-9]{0,2}|[一二三四五六七八九十]+[时分]|t|z|[()])*$"
+)
+_FURNITURE = ("furniture.", "html.", "pdf.", "markdown.")
+
+
+class Role(Enum):
+    """What a line of the front is."""
+
+    TITLE = auto()
+    BYLINE = auto()
+    DATE = auto()
+    OCCASION = auto()
+    HISTORY = auto()
+    NUMBER = auto()
+    LABEL = auto()
+    NOTHING = auto()
+    TEXT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The lines above the text.
+
+    Attributes:
+        lines: Every line of the head that was kept, in order.
+        roles: What each is; TEXT from where the text begins.
+        start: Number of the line with which the text begins; as many as there are lines if none does.
+    """
+
+    lines: tuple[Stretch, ...]
+    roles: tuple[Role, ...]
+    start: int
+
+    @property
+    def text(self) -> tuple[Stretch, ...]:
+        """The lines of the text itself, as far as they are looked at."""
+        return self.lines[self.start :]
+
+    def those(self, *roles: Role) -> tuple[Stretch, ...]:
+        """Give the lines of the front that are any of these."""
+        return tuple(line for line, role in zip(self.lines[: self.start], self.roles, strict=False) if role in roles)
+
+
+def front_of(lines: Lines) -> Front:
+    """Tell what the first lines of a document are."""
+    kept = tuple(line for line in lines.head if line.kept)
+    roles: list[Role] = []
+    start = len(kept)
+    for number, line in enumerate(kept):
+        role = role_of(line)
+        if number and roles[-1] is Role.LABEL and kept[number - 1].folded.endswith(":"):
+            role = Role.NOTHING  # the value of the label above
+        if role is Role.TEXT and (Role.TITLE in roles or not _more_front_follows(kept, number)):
+            start = number
+            break
+        roles.append(Role.NOTHING if role is Role.TEXT else role)
+    return Front(kept, (*roles, *[Role.TEXT] * (len(kept) - start)), start)
+
+
+def _more_front_follows(kept: Sequence[Stretch], number: int) -> bool:
+    """Whether notices of a page stand here, before the front itself: a marked first heading or an occasion follows soon."""
+    line = kept[number]
+    if SALUTATION.match(line.folded) or len(line.folded) > 200:
+        return False
+    return any(each.heading or role_of(each) in (Role.OCCASION,) for each in kept[number + 1 : number + 12])
+
+
+def role_of(line: Stretch) -> Role:
+    """Tell what a line of the front is, from the line alone."""
+    folded = line.folded
+    if len(folded) < 2 or folded.startswith("<") or folded in words("page_words.txt") or _made_of_page_words(folded):
+        return Role.NOTHING
+    if _is_turn(line):
+        return Role.TEXT
+    if LABEL.match(folded) or PROCEEDINGS_LABEL.match(line.text):
+        return Role.LABEL
+    if SALUTATION.match(folded) or _ADDRESSEE.search(folded):
+        return Role.TEXT
+    if DOCUMENT_NUMBER.fullmatch(folded):
+        return Role.NUMBER
+    if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or BREADCRUMB.search(folded):
+        return Role.NOTHING
+    if folded.isascii():
+        return Role.DATE if _is_date(folded) else Role.NOTHING
+    return _dated(line) or _worded(line)
+
+
+def _dated(line: Stretch) -> Role | None:
+    folded = line.folded
+    if _is_date(folded):
+        return Role.DATE
+    dates = find_dates(folded[:60])
+    early = bool(dates) and dates[0].start <= 4
+    if early and (line.heading or folded.endswith("讲话")):
+        return None
+    if _OCCASION.match(folded) and "。" not in folded and len(folded) <= 140 and (folded[0] in "—―─-(" or early):
+        return Role.OCCASION
+    if re.match("[0-9]{1,2}[.、](?:中华)?民国", folded):
+        return Role.HISTORY
+    if early and _ADOPTED.search(folded) and not re.search("[，,].{30,}。", folded):
+        return Role.HISTORY
+    return None
+
+
+def _is_turn(line: Stretch) -> bool:
+    """Whether a line names who speaks next: a marked heading that ends with a colon."""
+    return line.heading and line.folded.endswith(":")
+
+
+def _worded(line: Stretch) -> Role:
+    folded = line.folded
+    if read_byline(line) is not None:
+        return Role.BYLINE
+    if line.heading:
+        return Role.TEXT if re.match("第[一二三四五六七八九十百0-9]+[编章节]", folded) else Role.TITLE
+    if _HEADING.match(folded) and not folded.endswith(("纪录", "记录", "纪要")):
+        return Role.TEXT
+    if len(folded) > 70 or _SENTENCE.search(folded.rstrip(")")):
+        return Role.TEXT
+    return Role.TITLE if len(re.findall("[\u3400-\u9fff]", folded)) >= 2 else Role.NOTHING
+
+
+def _is_date(folded: str) -> bool:
+    """Whether a line holds dates and times of day, and nothing else."""
+    inner = folded.strip("()（）—―─-")
+    dates = find_dates(inner)
+    if not dates or dates[0].start > 0:
+        return False
+    rest = "".join(
+        inner[left:right]
+        for left, right in zip([date.end for date in dates], [*(date.start for date in dates[1:]), len(inner)], strict=True)
+    )
+    return _TIME.match(rest.replace("、", "").replace("至", "").replace(" ", "")) is not None
+
+
+def _made_of_page_words(folded: str) -> bool:
+    """Whether a line holds words of a page and marks only."""
+    parts = [part for part in re.split(r"[\s|>＞»›→·\[\]【】:：(),，。!!]+", folded) if part]
+    return not "".join(parts).isdigit() and all(part in words("page_words.txt") or part.isdigit() for part in parts)

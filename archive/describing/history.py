@@ -1,0 +1,122 @@
+"""The history of a law, as it stands below its title: who adopted, promulgated, approved or amended it, and when.
+
+A law's date is its latest adoption, promulgation or amendment that the text states; the day from which it is in force is none.
+Where entries are numbered, the first date of the last entry counts, since notes on competence stand unnumbered below it.
+Source: issue 4; measured: tests/benchmarks/metadata.py on the laws of both sides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archive.describing.chinese_dates import FoundDate, find_dates
+from archive.describing.front import Front, Role
+from archive.describing.lines import Stretch, joined
+
+_ARTICLE = re.compile("第[一二三四五六七八九十0-9]{1,4}[条章编节]|[一二三四五六七八九十]、|目录|总则|编注|各|为")
+_ACT = re.compile("通过|公布|发布|批准|修正|修订|订定|制定|核定|废止|颁布|印发")
+_FORCE = re.compile("(?:自|于|从|定自)$")
+_NUMBERED = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}\.(?=(?:中华)?民国)")
+_BODY = re.compile(
+    r"(?P<body>.{0,34}(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|人民政府|人民法院|检察院|委员会|国务院|政务院|行政院|国民政府|总统|部|院|署|局|会|府|厅|办公厅))"
+)
+_BODY_END = re.compile(r"[(（第令函《（]|字第|公告")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act in the history of a law.
+
+    Attributes:
+        date: When.
+        body: Range of the body that acted; None if none is named.
+        approves: Whether it only approved what another body adopted.
+    """
+
+    date: FoundDate
+    body: tuple[int, int] | None
+    approves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The history of a law.
+
+    Attributes:
+        line: The lines that hold it, as one text.
+        entries: Its acts in the order of the text, at least one.
+    """
+
+    line: Stretch
+    entries: tuple[Entry, ...]
+
+    @property
+    def latest(self) -> Entry:
+        """The act that gave the text its present form."""
+        numbered = [match.start() for match in _NUMBERED.finditer(self.line.folded)]
+        if numbered:
+            in_last = [entry for entry in self.entries if entry.date.start >= numbered[-1]]
+            return in_last[0] if in_last else self.entries[-1]
+        return max(self.entries, key=lambda entry: (entry.date.value, entry.date.start))
+
+    @property
+    def body(self) -> tuple[int, int] | None:
+        """The body that acted last; not one that only approved, nor one unnamed, while others stand there."""
+        latest = self.latest
+        if latest.body and not latest.approves:
+            return latest.body
+        named = [entry for entry in self.entries if entry.body and not entry.approves]
+        return max(named, key=lambda entry: (entry.date.value, entry.date.start)).body if named else latest.body
+
+
+def read_history(front: Front) -> History | None:
+    """Read the history that stands in a document's front, or None if there is none."""
+    start = next((number for number, role in enumerate(front.roles) if role is Role.HISTORY), None)
+    if start is None:
+        return None
+    lines = _until_text(front.lines[start:])
+    line = joined(lines)
+    entries = tuple(_entries(line))
+    return History(line, entries) if entries else None
+
+
+def _until_text(lines: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
+    for line in lines:
+        if found and (_ARTICLE.match(line.folded) or line.heading or line.folded.startswith("<") or line.folded.isdigit()):
+            break
+        found.append(line)
+    return tuple(found[:_LONGEST])
+
+
+def _entries(line: Stretch) -> Iterator[Entry]:
+    folded = line.folded
+    dates = [date for date in find_dates(folded) if date.is_day and not _FORCE.search(folded[max(0, date.start - 2) : date.start])]
+    for date, following in pairwise([*dates, FoundDate(len(folded), len(folded), ("",))]):
+        clause = folded[date.end : following.start]
+        act = _ACT.search(clause)
+        if act and not re.search("(?:发布|令|公布)定自", clause[: act.end() + 2]):
+            yield Entry(date, _body(folded, date.end, date.end + act.start()), act[0] == "批准" and "批准的" not in clause)
+
+
+def _body(folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """Find the body between a date and what it did: up to a number, a decree or a session."""
+    stop = _BODY_END.search(folded, start, end)
+    session = re.match(r"第[一二三四五六七八九十百0-9]{1,5}届", folded[start:end])
+    if stop and session and stop.start() == start:
+        stop = _BODY_END.search(folded, start + session.end(), end)
+    inside = folded[start : stop.start() if stop else end]
+    if (again := re.search(r"第[一二三四五六七八九十百0-9]{1,5}届", folded[start:end])) and again.start() == len(inside):
+        rest = _BODY_END.search(folded, start + again.end(), end)
+        inside = folded[start : rest.start() if rest else end]
+    match = _BODY.match(inside)
+    if match is None:
+        return None
+    body = match["body"]
+    while body.endswith("院院"):
+        body = body[:-1]
+    return (start, start + len(body)) if len(body) >= 2 else None

@@ -1,0 +1,218 @@
+"""The lines that readers of metadata look at: head and end of a document, kept and removed, in order, each with its place.
+
+Readers search the folded form of a line, in which white space is gone and both scripts are one, and give values in the letters of
+the source. A document's middle is never looked at, so that describing a long one costs no more than describing a short one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.describing.reading import Reading
+from archive.describing.vocabulary import reader
+from archive.evidence import Evidence
+from archive.folding import FoldedText, fold_with_offsets
+
+HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS, LINE_CHARS = 70, 8_000, 30, 2_500, 700
+"""How much of a document is looked at, in lines and code points, and how much of one line."""
+
+_HEADING = re.compile(r"#{1,6}[ \t\u3000]+")
+_VISIBLE = re.compile("[0-9A-Za-z\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line, or the part of one that is looked at.
+
+    Attributes:
+        text: As it stands in the body, or in the raw text if it was removed.
+        at: Where it starts there.
+        rule: Id of the rule that removed it; "" if it was kept.
+        heading: Whether it is marked as a heading.
+    """
+
+    text: str
+    at: int
+    rule: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One line or several as one text.
+
+    Attributes:
+        reading: The document.
+        pieces: At least one, in order.
+    """
+
+    reading: Reading
+    pieces: tuple[Piece, ...]
+
+    @cached_property
+    def text(self) -> str:
+        """The lines, a line break between."""
+        return "\n".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def form(self) -> FoldedText:
+        """The text with its folded form."""
+        return fold_with_offsets(self.text)
+
+    @property
+    def folded(self) -> str:
+        """The folded form, in which readers search."""
+        return self.form.folded
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stands in the body."""
+        return not self.pieces[0].rule
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is marked as a heading."""
+        return self.pieces[0].heading
+
+    def letters(self, start: int, end: int) -> str:
+        """Give what stands behind a range of the folded form, in the letters of the source, spaces as they should be."""
+        return tidy(self.text[slice(*self.form.span(start, end))]) if start < end else ""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Give the half-open range of the raw text behind a range of the folded form that is not empty."""
+        first, last = self.form.span(start, end)
+        return self._raw(first)[0], self._raw(last - 1)[1]
+
+    def found(
+        self, rule: str, start: int, end: int, *, value: str | None = None, field: str | None = None, sure: float | None = None
+    ) -> Evidence:
+        """Make evidence of a range of the folded form.
+
+        Args:
+            rule: Id in the table of readers, which gives field and confidence.
+            start: First character of the folded form.
+            end: One past the last; greater than start.
+            value: The value, if not the letters themselves.
+            field: The field, where the rule serves several.
+            sure: The confidence, if not that of the rule.
+        """
+        known = reader(rule)
+        confidence = known.confidence if sure is None else sure
+        text = self.letters(start, end) if value is None else value
+        return Evidence(field or known.field, text, *self.span(start, end), rule, confidence)
+
+    @cached_property
+    def _starts(self) -> Sequence[int]:
+        starts, at = [], 0
+        for piece in self.pieces:
+            starts.append(at)
+            at += len(piece.text) + 1
+        return starts
+
+    def _raw(self, index: int) -> tuple[int, int]:
+        """Give the range of the raw text behind one code point of the text."""
+        number = bisect_right(self._starts, index) - 1
+        piece = self.pieces[number]
+        at = piece.at + index - self._starts[number]
+        return (at, at + 1) if piece.rule else self.reading.raw_span(at, at + 1)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What is looked at of a document.
+
+    Attributes:
+        head: Its first lines, in order; all of a short document.
+        tail: Its last lines, in order; they may be lines of the head too.
+    """
+
+    head: tuple[Stretch, ...]
+    tail: tuple[Stretch, ...]
+
+    @property
+    def all(self) -> tuple[Stretch, ...]:
+        """Head and tail, every line once."""
+        seen = {line.pieces[0] for line in self.head}
+        return (*self.head, *(line for line in self.tail if line.pieces[0] not in seen))
+
+
+def lines_of(reading: Reading) -> Lines:
+    """Take the lines of a document that readers look at."""
+    passages = reading.passages
+    head = list(_until(passages, HEAD_LINES, HEAD_CHARS))
+    tail = list(_until(reversed(passages), TAIL_LINES, TAIL_CHARS))[::-1]
+    head_pieces = [piece for at, text in head for piece in _kept(reading, at, text[:LINE_CHARS])]
+    tail_pieces = [piece for at, text in tail for piece in _kept(reading, at + max(0, len(text) - LINE_CHARS), text[-LINE_CHARS:])]
+    head_end = _raw_end(reading, head_pieces)
+    tail_start = reading.raw_span(tail_pieces[0].at, tail_pieces[0].at + 1)[0] if tail_pieces else 0
+    removed = [
+        Piece(line.text[:LINE_CHARS], line.start, line.rule) for line in reading.removed if _VISIBLE.search(line.text) is not None
+    ]
+    everything = len(head) == len(passages)
+    return Lines(
+        _merged(reading, head_pieces, [piece for piece in removed if everything or piece.at < head_end][:HEAD_LINES]),
+        _merged(reading, tail_pieces, [piece for piece in removed if piece.at > tail_start][-TAIL_LINES:]),
+    )
+
+
+def _until(passages: Iterable[tuple[int, str]], max_lines: int, max_chars: int) -> Iterator[tuple[int, str]]:
+    """Yield passages until there are enough."""
+    chars = 0
+    for number, (at, text) in enumerate(passages):
+        if number == max_lines or chars > max_chars:
+            return
+        chars += min(len(text), LINE_CHARS)
+        yield at, text
+
+
+def _kept(reading: Reading, at: int, text: str) -> Iterator[Piece]:
+    """Yield a line of the body without its indent and its mark as a heading."""
+    inner = text.strip()
+    start = at + text.index(inner[0]) if inner else at
+    if not inner or _VISIBLE.search(inner) is None:
+        return
+    mark = _HEADING.match(inner)
+    if mark:
+        yield Piece(inner[mark.end() :], start + mark.end(), heading=True)
+    else:
+        raw_start = reading.raw_span(start, start + 1)[0]
+        before = reading.raw[max(0, raw_start - 8) : raw_start].rpartition("\n")[2]
+        yield Piece(inner, start, heading=_HEADING.fullmatch(before) is not None)
+
+
+def _raw_end(reading: Reading, pieces: Sequence[Piece]) -> int:
+    return reading.raw_span(pieces[-1].at, pieces[-1].at + 1)[1] if pieces else len(reading.raw)
+
+
+def _merged(reading: Reading, kept: Sequence[Piece], removed: Sequence[Piece]) -> tuple[Stretch, ...]:
+    """Put kept and removed lines into the order of the raw text."""
+    placed = [(reading.raw_span(piece.at, piece.at + 1)[0], piece) for piece in kept]
+    placed += ((piece.at, piece) for piece in removed)
+    return tuple(Stretch(reading, (piece,)) for _, piece in sorted(placed, key=lambda item: item[0]))
+
+
+def joined(lines: Sequence[Stretch]) -> Stretch:
+    """Take neighbouring lines as one text."""
+    return Stretch(lines[0].reading, tuple(piece for line in lines for piece in line.pieces))
+
+
+_SPACED = re.compile(r"(?<!\S)(?:[\u3400-\u9fff]\s+){2,}[\u3400-\u9fff](?!\S)")
+_NUMBER = re.compile(
+    r"(?<=[\u3400-\u9fff])\s+(?=[0-9０-９]+\s*[年月日届屆次号號个個])|(?<=[0-9０-９])\s+(?=[年月日届屆次号號个個])"
+)
+_BESIDE_MARK = re.compile(r"\s+(?=[（(）)《》〈〉“”「」『』、，。：；！？])|(?<=[（(）)《》〈〉“”「」『』、，。：；！？])\s+")
+_BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_RUN = re.compile(r"\s+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+
+def tidy(text: str) -> str:
+    """Give words in one line, without spaces that only set them: beside marks, between spaced-out letters, around numbers, at breaks."""
+    text = _BROKEN.sub("", text.translate(_INVISIBLE).strip())
+    text = _SPACED.sub(lambda run: _RUN.sub("", run[0]), text)
+    text = _BESIDE_MARK.sub("", _NUMBER.sub("", text))
+    return _RUN.sub(" ", text)

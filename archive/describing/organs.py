@@ -1,0 +1,142 @@
+"""The body that speaks or issues a text: from its title, its signature, the speaker's office, the history of a law, or labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.describing.chinese_dates import find_dates
+from archive.describing.front import RUNNING_HEAD, Front, Role
+from archive.describing.history import History
+from archive.describing.labelled import Labelled
+from archive.describing.lines import Lines, Stretch
+from archive.describing.places import place_at
+from archive.describing.vocabulary import one_of
+from archive.evidence import Evidence
+
+_END = "部|院|委|委员会|政府|局|厅|署|办公厅|办公室|法院|检察院|代表大会|常委会|常务委员会|处|协会|学会|联合会|总社|集团|公司|大学|学院|学校|党组|党委|司令部|军委|中央|中心|总会|银行|总局|总工会|会|团|社|馆|所|站|室|省|组|国务院"
+_IN_TITLE = re.compile(
+    rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?(?:{_END}))(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|办公厅关于|致)"
+)
+_REPORT = re.compile(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
+_GENERIC = re.compile("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
+_REPRESENTED = re.compile(
+    r"代表(?P<organ>国务院|[\u3400-\u9fff]{2,14}?(?:人民政府|委员会|常委会|常务委员会|政府|党委|市委|省委|县委|法院|检察院))"
+)
+_SESSION = re.compile(
+    "^(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?P<organ>[\u3400-\u9fff]{2,16}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|立法院|立法会|委员会|市委|省委|县委|区委|党委|全委会))"
+    "(?=第?[一二三四五六七八九十百0-9]{1,4}[届次]|第)"
+)
+_NO_ORGAN = re.compile("^(?:院会|会议|本院|本会)")
+_SESSION_NUMBER = re.compile("第[一二三四五六七八九十百0-9]{1,4}[届屆]")
+_OFFICE = re.compile(rf"(?P<organ>.{{2,40}}?)(?:党组|代)?(?:副)?{one_of('offices.txt')}$")
+
+
+def read_organs(
+    front: Front,
+    lines: Lines,
+    labelled: Sequence[Labelled],
+    *,
+    history: History | None,
+    events: Sequence[tuple[Evidence, Stretch | None]],
+    offices: Sequence[tuple[Stretch, tuple[int, int]]],
+) -> Iterator[tuple[Evidence, Stretch]]:
+    """Read every body, each with the line that it stands in."""
+    for each in labelled:
+        if each.states == "organ":
+            yield each.line.found("organ.label", each.start, each.end), each.line
+    if history is not None and history.body:
+        yield (
+            history.line.found("organ.history", *history.body, value=_without_session(history.line.letters(*history.body))),
+            history.line,
+        )
+    in_title = [found for line in _titles(front) for found in _in_title(line)]
+    yield from in_title
+    for line, span in offices:
+        yield from _of_office(line, span)
+    for line in front.text[:8]:
+        match = _REPRESENTED.search(line.folded[:160])
+        if match and not _GENERIC.match(match["organ"]) and re.search("我|现在", line.folded[: match.start()]):
+            yield line.found("organ.represented", *match.span("organ")), line
+            break
+    for line in front.lines[:3]:
+        if match := RUNNING_HEAD.match(line.folded):
+            yield line.found("organ.proceedings", *match.span("organ")), line
+    yield from _of_events(events)
+    yield from _signed(lines)
+
+
+def _titles(front: Front) -> list[Stretch]:
+    return [line for line in front.lines[: front.start + 1] if line.heading or line in front.those(Role.TITLE)]
+
+
+def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
+    if (match := _IN_TITLE.match(line.folded)) and not _GENERIC.match(match["organ"]):
+        yield line.found("organ.title", *match.span("organ")), line
+    elif (match := _REPORT.match(line.folded)) and place_at(match["organ"]):
+        start, end = match.span("organ")
+        together = match.end("organ") == match.start("government")
+        written = line.letters(start, match.end("government") if together else end)
+        value = written if together else written + line.letters(*match.span("government"))
+        yield line.found("organ.report", start, match.end("government"), value=value), line
+    elif line.folded.endswith(("国务院令", "主席令", "人民政府令")) and not _GENERIC.match(line.folded):
+        yield (
+            line.found(
+                "organ.title",
+                0,
+                len(line.folded) - 1,
+                value=re.sub("^中[华華]人民共和[国國](?=国务院|國務院)", "", line.letters(0, len(line.folded) - 1)),
+            ),
+            line,
+        )
+
+
+def _of_office(line: Stretch, span: tuple[int, int]) -> Iterator[tuple[Evidence, Stretch]]:
+    """Read the body in an office: 中共某某市委书记 holds 中共某某市委; 某某省省长 and 市委书记 name none."""
+    office = line.folded[slice(*span)].split("、")[0]
+    match = _OFFICE.fullmatch(office)
+    if match is None:
+        return
+    start, end = span[0] + match.start("organ"), span[0] + match.end("organ")
+    organ = line.folded[start:end]
+    place = place_at(organ)
+    if not _GENERIC.match(organ) and re.search(f"(?:{_END})$", organ) and not (place and place.end == len(organ)):
+        yield line.found("organ.office", start, end), line
+
+
+def _of_events(events: Sequence[tuple[Evidence, Stretch | None]]) -> Iterator[tuple[Evidence, Stretch]]:
+    rules = {"event.proceedings": "organ.proceedings", "event.subject": "organ.session", "event.adopted": "organ.session"}
+    for event, line in events:
+        if line is None:
+            continue
+        start = _folded_start(line, event)
+        match = _SESSION.match(line.folded[start:]) if start is not None else None
+        if match and not _NO_ORGAN.match(match["organ"]) and not _GENERIC.match(match["organ"]):
+            at = (start or 0) + match.start("organ"), (start or 0) + match.end("organ")
+            yield line.found(rules.get(event.rule, "organ.event"), *at), line
+
+
+def _folded_start(line: Stretch, event: Evidence) -> int | None:
+    """Find where in the folded form of a line a piece of evidence begins."""
+    return next((at for at in range(len(line.folded)) if line.span(at, at + 1)[0] == event.start), None)
+
+
+def _signed(lines: Lines) -> Iterator[tuple[Evidence, Stretch]]:
+    """Read a body alone in a line above a date."""
+    kept = [line for line in lines.all if line.kept]
+    for line, following in zip(kept, kept[1:], strict=False):
+        dates = find_dates(following.folded)
+        is_dated = dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 3 and dates[0].is_day
+        if (
+            is_dated
+            and len(line.folded) <= 40
+            and re.fullmatch(f"[\u3400-\u9fff、]{{2,40}}(?:{_END})", line.folded)
+            and not _GENERIC.match(line.folded)
+        ):
+            yield line.found("organ.signature", 0, len(line.folded)), line
+            return
+
+
+def _without_session(name: str) -> str:
+    """Take the number of the term off a congress: 某省第十二届人民代表大会 is 某省人民代表大会."""
+    return _SESSION_NUMBER.sub("", name, count=1)

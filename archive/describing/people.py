@@ -1,0 +1,136 @@
+"""Who speaks: bylines under the title, names in the title, labels, signatures; in a report, who it says spoke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.describing.chinese_dates import find_dates
+from archive.describing.front import Front, Role
+from archive.describing.labelled import Labelled
+from archive.describing.lines import Lines, Stretch
+from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
+from archive.evidence import Evidence
+
+_IN_TITLE = re.compile(
+    r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?(?=在.{2,80}(?:讲话|发言|致辞|致词|报告|演讲|演说|主持词)|[:：]在)"
+)
+_VERBS = "主持|出席|强调|指出|要求|表示|作|讲话|在|率|到|赴|调研|说|宣布|会见|听取|深入|来到|带领|参加|介绍|代表|致辞|发表|于|先后|一行|走进|专题|围绕|就|今天|今日|日前|昨天|昨日"
+_NAME_BEFORE_VERB = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志|先生)?(?={_VERBS}|[，,])")
+_SEPARATORS = re.compile("[、，,;；/|和与及 ]+")
+
+
+def read_speakers(
+    front: Front, lines: Lines, labelled: Sequence[Labelled]
+) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    """Read every speaker, each with the line and the range of the office in it, if one is named."""
+    for each in labelled:
+        if each.states in ("speaker", "author"):
+            rule = "speaker.label" if each.states == "speaker" else "speaker.author"
+            for start, end in _names_in(each):
+                yield each.line.found(rule, start, end, value=_joined(each.line, start, end)), each.line, None
+    yield from _bylines(front)
+    for line in front.those(Role.TITLE):
+        yield from _in_title(line)
+    yield from _signature(front, lines)
+    if front.text and Role.BYLINE not in front.roles[: front.start]:
+        yield from _reported(front.text[0])
+
+
+def _names_in(each: Labelled) -> Iterator[tuple[int, int]]:
+    """Find the names in a labelled value; an office before or behind is left out."""
+    at = each.start
+    for part in _SEPARATORS.split(each.folded):
+        start = each.line.folded.index(part, at) if part else at
+        end = start + len(part)
+        at = end
+        name = re.sub("(?:同志|先生|女士)$", "", part)
+        if is_name(name):
+            yield start, start + len(name)
+        elif match := re.fullmatch(r"(?P<name>[^()]{2,4})\([^()]*\)", part):
+            if is_name(match["name"]):
+                yield start, start + len(match["name"])
+        else:
+            for length in (3, 2, 4):
+                if len(part) > length and is_office(part[:-length]) and is_name(part[-length:]):
+                    yield end - length, end
+                    break
+
+
+def _bylines(front: Front) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    """Read bylines: a name with its office, in one line or two, or a name alone beside other lines of the front."""
+    waiting: tuple[Stretch, tuple[int, int]] | None = None
+    for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
+        byline: Byline | None = None
+        if role is Role.BYLINE:
+            byline = read_byline(line)
+        elif role is Role.OCCASION and (at := _after_occasion(line)):
+            byline = read_byline(line, at)
+        if byline is None:
+            waiting = None
+        elif byline.name is None:
+            waiting = (line, byline.office) if byline.office else None
+        else:
+            beside = number == 0 or Role.TITLE in front.roles[:number]
+            rule = "speaker.byline" if byline.office or waiting else "speaker.name-line"
+            name = _joined(line, *byline.name)
+            sure = None if beside else 0.5
+            if _repeats(front, line):
+                sure = 0.3
+            yield line.found(rule, *byline.name, value=name, sure=sure), line, byline.office
+            if waiting and not byline.office:
+                yield line.found(rule, *byline.name, value=name, sure=sure), waiting[0], waiting[1]
+            waiting = None
+
+
+def _repeats(front: Front, line: Stretch) -> bool:
+    """Whether such name lines come again in the text, as in a collection of poems or the turns of a debate."""
+    return sum(is_name(other.folded) for other in front.text) >= 1 and is_name(line.folded)
+
+
+def _after_occasion(line: Stretch) -> int | None:
+    match = re.search(r"(?:会议|大会|会|式)上", line.folded)
+    return match.end() if match and match.end() < len(line.folded) else None
+
+
+def _joined(line: Stretch, start: int, end: int) -> str:
+    """Give a name without white space: 李　强 is 李强; a foreign name keeps its dot."""
+    return re.sub(r"\s+", "", line.letters(start, end)) if not line.folded[start:end].isascii() else line.letters(start, end)
+
+
+def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    match = re.match(r"(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})", line.folded)
+    if match and is_name(match["name"]):
+        yield line.found("speaker.upload", *match.span("name")), line, None
+        return
+    for match in _IN_TITLE.finditer(line.folded):
+        before = match["before"]
+        if is_name(match["name"]) and (not before or is_office(before)):
+            yield line.found("speaker.title", *match.span("name")), line, match.span("before") if before else None
+            return
+
+
+def _signature(front: Front, lines: Lines) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    """Read a name above the date, as letters end."""
+    tail = [line for line in lines.tail if line.kept]
+    for line, following in zip(tail, tail[1:], strict=False):
+        dates = find_dates(following.folded)
+        if dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 4 and line not in front.lines[: front.start]:
+            byline = read_byline(line)
+            if byline and byline.name:
+                yield line.found("speaker.signature", *byline.name, value=_joined(line, *byline.name)), line, byline.office
+
+
+def _reported(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    """Read who a report's first sentence says spoke: 市委书记、市长某某主持召开…"""
+    first = True
+    at = 0
+    folded = line.folded[:200]
+    while match := OFFICE_AND_NAME.search(folded, at):
+        at = match.start("rest")
+        name = _NAME_BEFORE_VERB.match(folded, at)
+        if name and is_name(name["name"]):
+            rule = "speaker.reported" if first else "speaker.also-reported"
+            yield line.found(rule, *name.span("name")), line, match.span("office")
+            first = False
+            at = name.end()

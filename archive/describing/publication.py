@@ -1,0 +1,130 @@
+"""Where and when a text was published: source and date lines, breadcrumbs, datelines, periodicals, notices about reprinting; credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.describing.chinese_dates import find_dates
+from archive.describing.front import BREADCRUMB, DOCUMENT_NUMBER, ISSUE, Front
+from archive.describing.labelled import Labelled
+from archive.describing.lines import Lines, Stretch
+from archive.evidence import Evidence
+
+_NO_SOURCE = re.compile(
+    "^(?:本站|本网|本室|本报|本刊|本市|原创|网络|互联网|未知|转载|整理|综合|其他|无|佚名|来源|本单位|本局|本院|网友|用户|用户上传|投稿)"
+)
+_REPRINT = re.compile("(?:转载|引用|转发)[^。]{0,12}(?:注明|标明|保留)[^:：。]{0,12}[:：]?")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）)》\"'<>]+", re.IGNORECASE)
+_PRINTED = re.compile("(?:报|日报|晚报|时报|早报|商报|周报|导报|参考|通讯社|电讯|新华社|中新社|中央社)(?:客户端)?$")
+_AGENCY = re.compile(
+    r"^(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|讯))(?:[\u3400-\u9fff]{0,6}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯)"
+)
+_ISSUE_NUMBER = re.compile(
+    r"(?P<container>《?[\u3400-\u9fff]{2,16}(?:报|日报|公报|月刊|杂志|周刊|年鉴|学刊|学报|求是)》?)\(?(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)\)?,?(?:第?(?P<page>[0-9a-z]{1,3})版)"
+)
+_YEARBOOK = re.compile(r"年鉴(?:社|网)?$")
+_VOLUME = re.compile(r"^(?:\(?[0-9]{4}\)?(?:年?卷|年版|年)?|第?[0-9一二三四五六七八九十]+卷)$")
+_CRUMB = re.compile("[>＞»›→]")
+
+
+def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Iterator[Evidence]:
+    """Read container, date, page, publisher, address and number, and who worked on the text."""
+    proceedings = any(each.states in ("venue", "credit.chair") for each in labelled[:12])
+    for each in labelled:
+        if _in_text(front, each):
+            continue
+        if each.states.startswith("published."):
+            yield from _labelled(each)
+        elif each.states == "time" and not proceedings:
+            yield from _date_of(each.line, each.start, each.end, "published.labelled")
+        elif each.states.startswith("credit.") and each.end - each.start <= 40 and not re.search("[，。；？！]", each.folded):
+            yield each.line.found("credit.label", each.start, each.end, field=each.states)
+        elif each.states == "document-number":
+            yield each.line.found("number.line", each.start, each.end)
+    for line in lines.head:
+        yield from _breadcrumb(line)
+        yield from _issue(line)
+        if line in front.lines[: front.start] and DOCUMENT_NUMBER.fullmatch(line.folded):
+            yield line.found("number.line", 0, len(line.folded))
+    for line in front.text[:1]:
+        if match := _AGENCY.match(line.folded):
+            yield line.found("published.dateline", *match.span("agency"), field="published.container")
+    for line in lines.all:
+        yield from _reprint(line)
+
+
+def _in_text(front: Front, each: Labelled) -> bool:
+    """Whether a label stands in the text itself, where a colon may follow any word; the last lines and removed ones do not count."""
+    return each.line in front.text and (each.end - each.start > 40 or each.states in ("credit.chair", "time"))
+
+
+def _labelled(each: Labelled) -> Iterator[Evidence]:
+    if each.states == "published.date":
+        yield from _date_of(each.line, each.start, each.end, "published.labelled")
+    elif each.states == "published.container":
+        if _NO_SOURCE.match(each.folded) or each.end - each.start > 40 or not re.search("[\u3400-\u9fff]", each.folded):
+            return
+        end = each.start + len(re.split(r"[0-9]{4}[-年./]|,", each.folded)[0])
+        if end - each.start >= 2:
+            yield each.line.found("published.labelled", each.start, end, field="published.container")
+            kind = "newspaper" if _PRINTED.search(each.line.folded[each.start : end]) else "web"
+            yield each.line.found("published.labelled", each.start, end, field="published.type", value=kind, sure=0.75)
+    else:
+        yield each.line.found("published.labelled", each.start, each.end, field=each.states)
+
+
+def _date_of(line: Stretch, start: int, end: int, rule: str) -> Iterator[Evidence]:
+    for date in find_dates(line.folded[start:end])[:1]:
+        if len(date.values) == 1:
+            yield line.found(rule, start + date.start, start + date.end, field="published.date", value=date.value)
+
+
+def _breadcrumb(line: Stretch) -> Iterator[Evidence]:
+    """Read the yearbook, with its volume, that a page says it stands in."""
+    if not BREADCRUMB.search(line.folded):
+        return
+    at, crumbs = 0, []
+    for crumb in _CRUMB.split(line.folded):
+        crumbs.append((at, at + len(crumb)))
+        at += len(crumb) + 1
+    books = [number for number, (start, end) in enumerate(crumbs) if _YEARBOOK.search(line.folded[start:end])]
+    if not books:
+        return
+    start, end = crumbs[books[-1]]
+    value = line.letters(start, end)
+    following = crumbs[books[-1] + 1] if books[-1] + 1 < len(crumbs) else None
+    if following and _VOLUME.match(line.folded[slice(*following)]):
+        value, end = f"{value} {line.letters(*following)}", following[1]
+    yield line.found("published.breadcrumb", start, end, field="published.container", value=value)
+    yield line.found("published.breadcrumb", start, end, field="published.type", value="yearbook")
+
+
+def _issue(line: Stretch) -> Iterator[Evidence]:
+    """Read volume and number of a periodical, or day and page of a newspaper."""
+    if match := ISSUE.match(line.folded):
+        yield line.found("published.issue", *match.span(), field="published.container")
+        kind = (
+            "gazette" if match["container"].endswith("公报") else "yearbook" if match["container"].endswith("年鉴") else "newspaper"
+        )
+        yield line.found("published.issue", *match.span(), field="published.type", value=kind)
+    elif len(line.folded) <= 60 and (match := _ISSUE_NUMBER.search(line.folded)):
+        yield line.found(
+            "published.issue",
+            *match.span("container"),
+            field="published.container",
+            value=line.letters(*match.span("container")).strip("《》"),
+        )
+        yield line.found("published.issue", *match.span("container"), field="published.type", value="newspaper")
+        yield line.found("published.issue", *match.span("page"), field="published.page")
+        yield from _date_of(line, *match.span("date"), "published.issue")
+
+
+def _reprint(line: Stretch) -> Iterator[Evidence]:
+    """Read the address that a notice about reprinting asks to be named."""
+    notice = _REPRINT.search(line.folded)
+    address = _ADDRESS.search(line.text) if notice else None
+    if address:
+        start = sum(offset < address.start() for offset in line.form.offsets)
+        end = sum(offset < address.end() for offset in line.form.offsets)
+        yield line.found("published.reprint", start, end, field="published.url", value=address[0])

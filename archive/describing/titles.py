@@ -1,0 +1,173 @@
+"""Titles: the line, or lines, above byline, date and text; the uploader's additions taken off, what the text says of itself kept.
+
+`某某:在…上的讲话(全文9500字)` is 在…上的讲话; `(摘要)` and `(试行)` stay, since they belong to the title. Source: issue 4, its table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from archive.describing.front import DOCUMENT_NUMBER, SALUTATION, Front, Role
+from archive.describing.labelled import Labelled
+from archive.describing.lines import Stretch, joined
+from archive.describing.names import is_name
+from archive.describing.vocabulary import one_of, rows
+from archive.evidence import Evidence
+from archive.folding import fold
+
+_ENDING = re.compile(rf"(?:{one_of('kinds.tsv')})(?:[(][^()]{{1,30}}[)])*[》」”]?$")
+_REMARK = re.compile(
+    r"[(【\[](?:全文[^()]*|(?:共|约)?[0-9一二两三四五六七八九十几]+[篇份][^()]*|[0-9]+字|精选[^()]*|范文[^()]*|合集|完整版|最新[^()]*|免费[^()]*|可编辑[^()]*|word版?|pdf版?)[)】\]]$"
+)
+_UPLOADED = re.compile("^(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})")
+_ORDINAL = re.compile("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?=.*(?:纪录|记录|纪要)$)")
+_SITE = re.compile(r"\s*[_|｜\-–—]+\s*[^_|｜]{2,24}$")
+_SITE_WORD = re.compile("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
+_PROPERTY = re.compile(r"^[#]\+title:(?P<title>.+)$")
+_DECREED = re.compile("《(?P<title>[^《》]{4,60})》(?:已|，|,|公布|自)")
+_BEFORE_SALUTATION = re.compile(
+    rf"(?:^|(?<=[\s”])){{0}}(?P<title>[^。；？！]{{4,90}}?(?:{one_of('kinds.tsv')})(?:[(][^()]{{1,12}}[)])?)(?={SALUTATION.pattern})".replace(
+        "{0}", ""
+    )
+)
+_LONGEST = 130
+
+
+@cache
+def _genres() -> frozenset[str]:
+    """Give the endings that make a line a title by themselves."""
+    return frozenset(fold(ending) for ending, _, alone in rows("kinds.tsv") if alone == "yes")
+
+
+_GENRE = re.compile(
+    "(?:" + "|".join(sorted(map(re.escape, _genres()), key=lambda word: (-len(word), word))) + r")(?:[(][^()]{1,30}[)])*[》」”]?$"
+)
+
+
+def read_titles(front: Front, labelled: Sequence[Labelled]) -> Iterator[Evidence]:
+    """Read every title that a document's head gives."""
+    for each in labelled:
+        if each.states == "title":
+            yield each.line.found("title.label", each.start, each.end)
+    groups = list(_groups(front))
+    doubtful = _looks_like_anthology(front)
+    for number, (line, after) in enumerate(groups):
+        rule = _rule(line, after, front, first=number == 0)
+        yield from _title(line, rule, sure=0.3 if doubtful else None)
+    yield from _decreed(front, [line for line, _ in groups])
+    yield from _in_text(front)
+
+
+def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
+    """Yield lines that together are one title, each with what stands below it."""
+    group: list[Stretch] = []
+    for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
+        if role is Role.TITLE or (group and role is Role.NOTHING and _completes(group, line)):
+            if group and not _goes_on(group, line):
+                yield joined(group), Role.TITLE
+                group = []
+            group.append(line)
+        elif group:
+            yield joined(group), front.roles[number]
+            group = []
+    if group:
+        yield joined(group), Role.TEXT if front.start < len(front.lines) else None
+
+
+def _goes_on(group: Sequence[Stretch], line: Stretch) -> bool:
+    """Whether a title goes on with this line: it has not come to an end, and the line is no heading of its own."""
+    so_far = joined(group).folded
+    return not _ENDING.search(so_far) and not group[0].heading and not line.heading and len(so_far) + len(line.folded) <= _LONGEST
+
+
+def _completes(group: Sequence[Stretch], line: Stretch) -> bool:
+    return not _GENRE.search(joined(group).folded) and _GENRE.search(joined([*group, line]).folded) is not None
+
+
+def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> str:
+    """Tell by which rule a line is a title."""
+    folded = line.folded
+    has_genre = _GENRE.search(_REMARK.sub("", folded)) is not None
+    if after is Role.LABEL and has_genre and folded.endswith(("纪录", "记录", "纪要", "议事录")):
+        return "title.proceedings"
+    if after in (Role.BYLINE, Role.DATE, Role.OCCASION, Role.NUMBER, Role.HISTORY) or (after is Role.LABEL and has_genre):
+        return "title.front" if first or has_genre or line.heading else "title.line"
+    if line.heading and first:
+        return "title.heading"
+    if has_genre:
+        return "title.front" if after is Role.TEXT and front.text and SALUTATION.match(front.text[0].folded) else "title.genre"
+    if first and after in (Role.TEXT, Role.LABEL) and _ENDING.search(_REMARK.sub("", folded)):
+        return "title.genre"
+    alone = first and after in (Role.TEXT, Role.LABEL) and 6 <= len(folded) <= 45 and front.text
+    return "title.first-line" if alone and len(front.text[0].folded) >= 40 else "title.line"
+
+
+def _title(line: Stretch, rule: str, *, sure: float | None = None) -> Iterator[Evidence]:
+    """Give a title without ordinal, uploader's name and remarks; a wrapped title also as a title of the uploader."""
+    folded = line.folded
+    start, end = 0, len(folded)
+    if ordinal := _ORDINAL.match(folded):
+        start = ordinal.end()
+    while remark := _REMARK.search(folded[start:end]):
+        end = start + remark.start()
+    if folded[start:end].startswith("《") and folded[start:end].endswith("》") and folded.count("《", start, end) == 1:
+        start, end = start + 1, end - 1
+    uploaded = _UPLOADED.match(folded[start:end])
+    if uploaded and is_name(uploaded["name"]):
+        start += uploaded.end()
+        rule = "title.upload"
+    if end - start >= 2:
+        yield line.found(rule, start, end, sure=sure)
+
+
+def _decreed(front: Front, titles: Sequence[Stretch]) -> Iterator[Evidence]:
+    """Read the title of what a decree promulgates: 现公布《…》, and the same words alone in a line below."""
+    if not titles or not titles[0].folded.endswith(("令", "公告")) or not front.text:
+        return
+    for text in front.text[:3]:
+        for match in _DECREED.finditer(text.folded):
+            for line in front.text:
+                if line.folded == match["title"]:
+                    yield line.found("title.decree", 0, len(line.folded))
+                    return
+
+
+def _in_text(front: Front) -> Iterator[Evidence]:
+    """Read titles that stand before a salutation in the same line, and properties of plain-text editions."""
+    for line in front.lines[:25]:
+        if match := _PROPERTY.match(line.folded):
+            yield line.found("title.property", *match.span("title"))
+    for line in front.lines[:15]:
+        if len(line.folded) > 60 and (match := _BEFORE_SALUTATION.match(line.folded)):
+            start, end = _last_copy(match["title"])
+            yield line.found("title.salutation", start, end)
+
+
+def _last_copy(folded: str) -> tuple[int, int]:
+    """Give the last of several copies that stand one behind the other; the whole where there is one."""
+    for start in range(len(folded) // 2, 3, -1):
+        rest = folded[start:]
+        if folded[:start].endswith(rest):
+            return start, len(folded)
+    return 0, len(folded)
+
+
+def _looks_like_anthology(front: Front) -> bool:
+    """Whether titles and names follow each other, as in a collection of poems: then no line is the title of the whole."""
+    lines = [line.folded for line in front.lines]
+    names = [at for at, folded in enumerate(lines) if is_name(folded)]
+    apart = [at for at, before in zip(names[1:], names, strict=False) if at - before > 1]
+    return len(apart) >= 1 and not any(role in (Role.LABEL, Role.DATE, Role.OCCASION) for role in front.roles[: front.start])
+
+
+def without_site(title: str) -> str | None:
+    """Take the name of a site off the title of a web page: 标题_某某网; None where there is none."""
+    match = _SITE.search(title)
+    if match is None or not _SITE_WORD.search(fold(match[0])) or match.start() < 4:
+        return None
+    return without_site(title[: match.start()]) or title[: match.start()].strip()
+
+
+__all__ = ["DOCUMENT_NUMBER", "read_titles", "without_site"]
