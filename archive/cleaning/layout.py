@@ -1,4 +1,7 @@
-"""Lines and paragraphs: hard-wrapped lines joined, one blank line between paragraphs, no white space around the text.
+"""Lines and paragraphs: broken lines joined, one blank line between paragraphs, no white space around the text.
+
+Lines are broken at a fixed width, at links (the text of a link and what follows it stand on lines of their own), or inside a word
+by a line that holds nothing but a zero-width space.
 
 Source: notes text.md 5 and 9.
 """
@@ -12,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.cleaning.rules import edit
-from archive.cleaning.text import LINE_BREAKS, Text
+from archive.cleaning.text import INVISIBLE, LINE_BREAKS, Text
 from archive.edits import Edit
 
 _SENTENCE_ENDS = frozenset("。！？；：!?;:…”」』）)")
@@ -25,6 +28,8 @@ _ITEM = re.compile(
 """How a heading or an item of a list begins: such a line goes on from none."""
 
 _CLOSES = frozenset("-%.,;:!?)]")
+_BEGINS_NO_LINE = frozenset("，。、；：！？）」』”’》〉】〕…")
+_ENDS_LINE = frozenset("。！？；：!?;:…")
 _FEWEST_LINES, _NARROWEST, _WIDEST = 6, 24, 160
 
 
@@ -73,9 +78,10 @@ def lines_to_paragraphs(text: Text) -> Iterator[Edit]:
     width = wrapped_width([string[line.indent : line.end] for line in lines])
     # Where paragraphs are indented, the indent tells where one begins; elsewhere only a full stop can.
     indents_tell = sum(line.indented for line in lines) >= 2
+    split = _split_lines(text)
     if lines[0].start:
         yield edit("layout.edge", 0, lines[0].start)
-    for line, following in pairwise(lines):
+    for number, (line, following) in enumerate(pairwise(lines)):
         gap = string[line.end : following.start]
         wrapped = (
             width is not None
@@ -85,11 +91,53 @@ def lines_to_paragraphs(text: Text) -> Iterator[Edit]:
             and _columns(string[line.indent : line.end]) >= width - 3
             and (indents_tell or string[line.end - 1] not in _FULL_STOPS)
         )
-        if wrapped:
+        if wrapped or number in split:
             left, right = string[line.end - 1], string[following.start]
             words = left.isascii() and right.isascii() and right not in _CLOSES and not (left.isdigit() and right.isdigit())
-            yield edit("layout.hard-wrap", line.end, following.start, " " if words else "")
+            yield edit("layout.hard-wrap" if wrapped else "layout.split-line", line.end, following.start, " " if words else "")
         elif gap != "\n\n":
             yield edit("layout.paragraph-break", line.end, following.start, "\n\n")
     if string[lines[-1].end :] != "\n":
         yield edit("layout.edge", lines[-1].end, len(string), "\n")
+
+
+def _split_lines(text: Text) -> frozenset[int]:
+    """Give the numbers of the lines, from 0, that go on in the next one though no fixed width broke them."""
+    string, lines = text.string, text.lines
+    split: set[int] = set()
+    block: list[int] = []  # lines with nothing but a line end after each
+    blocks = [block]
+    for number, (line, following) in enumerate(pairwise(lines)):
+        breaks = _breaks(string[line.end : following.start])
+        if breaks == 1:
+            block.append(number)
+            if string[following.start] in _BEGINS_NO_LINE and string[line.end - 1] not in _ENDS_LINE:
+                split.add(number)
+        else:
+            if breaks == 0 and not following.indented and string[line.end - 1] not in _ENDS_LINE:
+                split.add(number)
+            block = []
+            blocks.append(block)
+    if any(string[lines[number + 1].start] in _BEGINS_NO_LINE for number in split):
+        for block in blocks:
+            if block and 2 * len(blocks) > len(lines) and _is_paragraph(text, block):
+                split.update(number for number in block if _goes_on(text, number))
+    return frozenset(split)
+
+
+def _breaks(gap: str) -> int:
+    """Count the line ends of a gap; 0 where it is a line that holds nothing but characters of no width."""
+    before, *inner, after = LINE_BREAKS.split(gap)
+    within_a_word = len(inner) == 1 and inner[0] != "" and not inner[0].strip(INVISIBLE) and not before + after
+    return 0 if within_a_word else len(inner) + 1
+
+
+def _is_paragraph(text: Text, block: Sequence[int]) -> bool:
+    """Whether lines are one paragraph broken at its links: it begins as prose, not as a heading, and ends with a full stop."""
+    first, last = text.of(text.lines[block[0]]), text.lines[block[-1] + 1]
+    return _PROSE_MARK.search(first) is not None and text.string[last.end - 1] in _FULL_STOPS
+
+
+def _goes_on(text: Text, number: int) -> bool:
+    line, following = text.lines[number], text.lines[number + 1]
+    return text.string[line.end - 1] not in _ENDS_LINE and not following.indented and not _ITEM.match(text.string, following.start)

@@ -149,6 +149,25 @@ def test_lines_become_paragraphs(raw: str, body: str) -> None:
     assert body_of(raw) == body
 
 
+SPLIT = [
+    pytest.param("先修好水\n\u200b\n车，再修路。", "先修好水车，再修路。\n", id="zero-width-line-in-a-word"),
+    pytest.param("先修好水车。\n\u200b\n再修路。", "先修好水车。\n\n再修路。\n", id="zero-width-line-behind-a-stop"),
+    pytest.param("大家按\n渠水公约\n，轮流放水。", "大家按\n\n渠水公约，轮流放水。\n", id="mark-begins-a-line"),
+    pytest.param("大家，按\n渠水公约\n，轮流放水。\n\n修路\n\n种树", "大家，按渠水公约，轮流放水。\n\n修路\n\n种树\n", id="link"),
+    pytest.param(
+        "大家，按\n渠水公约\n的话，放水\n。\n\n一、修路\n先修东头，再修西头。\n\n种树\n\n放水\n\n收工",
+        "大家，按渠水公约的话，放水。\n\n一、修路\n\n先修东头，再修西头。\n\n种树\n\n放水\n\n收工\n",
+        id="heading-before-its-paragraph",
+    ),
+    pytest.param("大家，按\n渠水公约\n轮流放水。", "大家，按\n\n渠水公约\n\n轮流放水。\n", id="nothing-tells"),
+]
+
+
+@pytest.mark.parametrize(("raw", "body"), SPLIT)
+def test_lines_split_at_links_and_inside_words_are_joined(raw: str, body: str) -> None:
+    assert body_of(raw) == body
+
+
 def test_each_edit_says_rule_and_reason() -> None:
     assert clean("\n第一段\n第二段") == (
         Edit("layout.edge", "white space around the text", 1.0, 0, 1),
