@@ -135,7 +135,7 @@ def _breaks(gap: str) -> int:
 def _is_paragraph(text: Text, block: Sequence[int]) -> bool:
     """Whether lines are one paragraph broken at its links: it begins as prose, not as a heading, and ends with a full stop."""
     first, last = text.of(text.lines[block[0]]), text.lines[block[-1] + 1]
-    return _PROSE_MARK.search(first) is not None and text.string[last.end - 1] in _FULL_STOPS
+    return not _ITEM.match(first) and _PROSE_MARK.search(first) is not None and text.string[last.end - 1] in _FULL_STOPS
 
 
 def _goes_on(text: Text, number: int) -> bool:
