@@ -34,7 +34,7 @@ from archive.describing.organs import read_organs
 from archive.describing.people import read_speakers
 from archive.describing.publication import read_publication
 from archive.describing.reading import Reading
-from archive.describing.titles import read_titles, without_site
+from archive.describing.titles import find_titles, read_titles, without_site
 from archive.describing.vocabulary import reader
 from archive.evidence import Evidence
 from archive.folding import fold
@@ -75,26 +75,29 @@ def _read(reading: Reading) -> Iterator[Evidence]:
         return
     front = front_of(lines)
     labelled = find_labelled(lines)
-    titles = list(read_titles(front, labelled))
+    title_lines = find_titles(front)
+    titles = list(read_titles(front, title_lines, labelled))
     history = read_history(front)
     folded_titles = [(title, fold(title.value)) for title in titles]
     best = max(folded_titles, key=lambda title: title[0].confidence, default=None)
     named = kind_of_title(best[1]) if best else None
     is_law = named is not None and named[0] == "law"
-    if not is_law:
+    if named is not None and named[0] not in ("law", "other"):
         history = None
-    speakers = list(read_speakers(front, lines, labelled))
+    speakers = list(read_speakers(front, lines, labelled, title_lines))
     offices = [(line, office) for _, line, office in speakers if office]
-    events = list(read_occasions(front, titles, labelled, is_law=is_law))
-    organs = list(read_organs(front, lines, labelled, history=history, events=events, offices=offices))
+    events = list(read_occasions(front, title_lines, labelled, is_law=is_law))
+    organs = list(read_organs(front, lines, labelled, title_lines, history=history, events=events, offices=offices))
     signers = [fold(organ.value) for organ, _ in organs if organ.rule in ("organ.title", "organ.label")]
     yield from titles
     yield from (speaker for speaker, _, _ in speakers)
     yield from (organ for organ, _ in organs)
-    yield from read_dates(front, lines, labelled, history=history, organs=signers)
+    yield from read_dates(front, lines, labelled, title_lines, history=history, organs=signers)
     yield from (event for event, _ in events)
-    yield from read_places(front, lines, labelled, history=history, events=events, organs=organs, offices=offices, is_law=is_law)
-    yield from read_kinds(front, lines, labelled, folded_titles, history=history)
+    yield from read_places(
+        front, lines, labelled, title_lines, history=history, events=events, organs=organs, offices=offices, is_law=is_law
+    )
+    yield from read_kinds(front, lines, labelled, folded_titles, history=history if is_law else None)
     yield from read_publication(front, lines, labelled)
     yield from _language(reading, lines)
 

@@ -14,6 +14,7 @@ from archive.describing.front import RUNNING_HEAD, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
+from archive.describing.titles import TitleLine
 from archive.evidence import Evidence
 
 _DATELINE = re.compile(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯|消息|\()")
@@ -23,7 +24,13 @@ _FOR_YEAR = re.compile("(?:年度|年鉴|年报|年统计|年第|年卷|年版)"
 
 
 def read_dates(
-    front: Front, lines: Lines, labelled: Sequence[Labelled], *, history: History | None, organs: Sequence[str]
+    front: Front,
+    lines: Lines,
+    labelled: Sequence[Labelled],
+    titles: Sequence[TitleLine],
+    *,
+    history: History | None,
+    organs: Sequence[str],
 ) -> Iterator[Evidence]:
     """Read every date of the event or of the issue.
 
@@ -31,6 +38,7 @@ def read_dates(
         front: The front of the document.
         lines: Head and tail.
         labelled: The labelled values.
+        titles: The lines that are titles.
         history: The history of a law, if there is one.
         organs: Folded names of the bodies that may have signed.
     """
@@ -42,10 +50,11 @@ def read_dates(
             yield from _first(line, "date.occasion")
         elif role is Role.DATE and not _is_value(front, number):
             yield from _first(line, "date.line")
-        elif role is Role.TITLE or line.heading:
-            yield from _in_title(line)
         elif RUNNING_HEAD.match(line.folded):
             yield from _first(line, "date.running-head")
+    for title in titles:
+        if title.rule != "title.line":
+            yield from _in_title(title.line)
     yield from _signatures(lines, organs)
     yield from _reported(front)
 

@@ -24,11 +24,15 @@ SALUTATION = re.compile(rf"(?:(?:各位)?{one_of('salutations.txt')})[^。；？
 DOCUMENT_NUMBER = re.compile(
     r"[(]?[\u3400-\u9fff]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号[)]?|第[0-9零〇一二三四五六七八九十百]{1,6}号"
 )
+ARTICLE = re.compile("第[一1壹][条章编](?![、~～至及第项款条文])|总则|目录|编注|前言|<")
+"""How the text of a law begins."""
+
 _HEADING = re.compile(
     r"第[一二三四五六七八九十百零〇0-9]{1,4}[编章节条部部分篇](?!届)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.．、](?![0-9])"
     r"|(?:目录|前言|引言|序言|总则)$"
 )
 _SENTENCE = re.compile("[。；？！]|[，,].*[，,、]|[:：]$")
+_SUBJECT = re.compile("^第[一二三四五六七八九十百0-9]{1,4}届.{2,40}?会议(?:听取|审议了|认为|指出|强调)")
 _ADDRESSEE = re.compile("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*[:：]$")
 RUNNING_HEAD = re.compile(r"^(?P<organ>[\u3400-\u9fff]{2,12})[─—―-]+(?=[0-9]{4}年)")
 BREADCRUMB = re.compile("^(?:当前|您的|你的|您现在的|所在)(?:的)?位置|首页[>»›→/]|(?:[^>»›]{1,20}[>»›]){2}")
@@ -93,6 +97,10 @@ def front_of(lines: Lines) -> Front:
         role = role_of(line)
         if number and roles[-1] is Role.LABEL and kept[number - 1].folded.endswith(":"):
             role = Role.NOTHING  # the value of the label above
+        if role is Role.TITLE and Role.HISTORY in roles and not line.heading:
+            role = Role.HISTORY  # an entry goes on
+        if role is Role.TEXT and Role.HISTORY in roles and not ARTICLE.match(line.folded) and line.folded[0] in "，。；）)":
+            role = Role.HISTORY
         if role is Role.TEXT and (Role.TITLE in roles or not _more_front_follows(kept, number)):
             start = number
             break
@@ -158,7 +166,7 @@ def _worded(line: Stretch) -> Role:
         return Role.TEXT if re.match("第[一二三四五六七八九十百0-9]+[编章节]", folded) else Role.TITLE
     if _HEADING.match(folded) and not folded.endswith(("纪录", "记录", "纪要")):
         return Role.TEXT
-    if len(folded) > 70 or _SENTENCE.search(folded.rstrip(")")):
+    if len(folded) > 70 or _SUBJECT.match(folded) or _SENTENCE.search(folded.rstrip(")")):
         return Role.TEXT
     return Role.TITLE if len(re.findall("[\u3400-\u9fff]", folded)) >= 2 else Role.NOTHING
 

@@ -15,11 +15,17 @@ from archive.evidence import Evidence
 from archive.folding import fold
 
 _BRACKETS = re.compile(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
-_REPORTS = re.compile("作(?P<kind>政府工作报告|[^，。]{0,30}的报告|报告|以下报告)|提出[^，。]{0,30}的报告")
+_REPORTS = re.compile("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^，。]{0,30}的报告|报告|以下报告)|提出[^，。]{0,30}的报告")
 _DATELINE = re.compile(
     "^(?:本报讯|本网讯|[^，。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)"
 )
 _REPORTED = re.compile("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
+_HELD = re.compile("召开|举行|举办|出席|参加|主持")
+_SPEAKERS = dict.fromkeys(("讲话人", "主讲人", "主讲", "演讲人", "演讲者", "致辞人"), "speech") | dict.fromkeys(
+    ("受访者", "受访人", "被访者"), "interview"
+)
+"""Labels of who speaks that tell what kind of text it is."""
+
 _QUESTION = re.compile("^(?:问|记者|主持人|q|答|a)[:：]")
 
 
@@ -34,6 +40,8 @@ def kind_of_title(folded: str) -> tuple[str, int, int] | None:
     for length in range(min(12, len(title)), 0, -1):
         kind = _kinds().get(title[-length:])
         if kind:
+            if kind == "meeting" and _HELD.search(title[:-length]):
+                kind = "news"
             return kind, len(title) - length, len(title)
     return None
 
@@ -50,14 +58,18 @@ def read_kinds(
         titles: The titles found, each with its folded form.
         history: The history of a law, if there is one.
     """
+    best = max((title.confidence for title, _ in titles), default=0)
     for title, folded in titles:
         named = kind_of_title(folded)
-        if named and title.confidence >= 0.7:
+        if named and title.confidence == best >= 0.7:
             yield Evidence("kind", named[0], title.start, title.end, "kind.title", min(0.93, title.confidence))
     if {"time", "venue"} <= {each.states for each in labelled[:8]} and any(each.states == "credit.chair" for each in labelled[:8]):
         yield labelled[0].line.found("kind.proceedings", labelled[0].start, labelled[0].end, value="meeting")
     if history is not None:
         yield history.line.found("kind.history", history.latest.date.start, history.latest.date.end, value="law")
+    for each in labelled[:6]:
+        if each.label in _SPEAKERS:
+            yield each.line.found("kind.label", each.start, each.end, value=_SPEAKERS[each.label])
     yield from _beginnings(front, lines, labelled)
 
 
@@ -68,7 +80,7 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     opening = SALUTATION.match(text[0].folded)
     if opening:
         yield text[0].found("kind.salutation", *opening.span(), value="speech")
-        for line in text[:4]:
+        for line in text[:8]:
             if match := _REPORTS.search(line.folded):
                 yield line.found("kind.body", *match.span(), value="report")
                 break

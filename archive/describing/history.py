@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.describing.chinese_dates import FoundDate, find_dates
-from archive.describing.front import Front, Role
+from archive.describing.front import ARTICLE, Front, Role
 from archive.describing.lines import Stretch, joined
 
-_ARTICLE = re.compile("第[一二三四五六七八九十0-9]{1,4}[条章编节]|[一二三四五六七八九十]、|目录|总则|编注|各|为")
+_BEGINS = re.compile("各[^。]*:$|为(?:了|正确|贯彻|加强|规范)|[一二三四五六七八九十]、")
 _ACT = re.compile("通过|公布|发布|批准|修正|修订|订定|制定|核定|废止|颁布|印发")
 _FORCE = re.compile("(?:自|于|从|定自)$")
 _NUMBERED = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}\.(?=(?:中华)?民国)")
 _BODY = re.compile(
     r"(?P<body>.{0,34}(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|人民政府|人民法院|检察院|委员会|国务院|政务院|行政院|国民政府|总统|部|院|署|局|会|府|厅|办公厅))"
 )
-_BODY_END = re.compile(r"[(（第令函《（]|字第|公告")
-_LONGEST = 40
+_BODY_END = re.compile(r"[(第令函《]|字第|公告|关于")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ def read_history(front: Front) -> History | None:
 def _until_text(lines: Sequence[Stretch]) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for line in lines:
-        if found and (_ARTICLE.match(line.folded) or line.heading or line.folded.startswith("<") or line.folded.isdigit()):
+        if found and (ARTICLE.match(line.folded) or _BEGINS.match(line.folded) or line.heading or line.folded.isdigit()):
             break
         found.append(line)
-    return tuple(found[:_LONGEST])
+    return tuple(found)
 
 
 def _entries(line: Stretch) -> Iterator[Entry]:
@@ -99,8 +98,12 @@ def _entries(line: Stretch) -> Iterator[Entry]:
     for date, following in pairwise([*dates, FoundDate(len(folded), len(folded), ("",))]):
         clause = folded[date.end : following.start]
         act = _ACT.search(clause)
-        if act and not re.search("(?:发布|令|公布)定自", clause[: act.end() + 2]):
-            yield Entry(date, _body(folded, date.end, date.end + act.start()), act[0] == "批准" and "批准的" not in clause)
+        if act is None or re.search("(?:发布|令|公布)定自", clause[: act.end() + 2]):
+            continue
+        start, end, approves = date.end, date.end + act.start(), act[0] == "批准"
+        if approves and (of_another := re.search("批准的《?(?=[^0-9])", clause)) and _ACT.search(clause, of_another.end()):
+            start, end, approves = date.end + of_another.end(), following.start, False
+        yield Entry(date, _body(folded, start, end), approves)
 
 
 def _body(folded: str, start: int, end: int) -> tuple[int, int] | None:

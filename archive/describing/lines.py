@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archive.describing.reading import Reading
@@ -17,7 +17,7 @@ from archive.describing.vocabulary import reader
 from archive.evidence import Evidence
 from archive.folding import FoldedText, fold_with_offsets
 
-HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS, LINE_CHARS = 70, 8_000, 30, 2_500, 700
+HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS, LINE_CHARS = 120, 9_000, 30, 2_500, 700
 """How much of a document is looked at, in lines and code points, and how much of one line."""
 
 _HEADING = re.compile(r"#{1,6}[ \t\u3000]+")
@@ -104,6 +104,12 @@ class Stretch:
         confidence = known.confidence if sure is None else sure
         text = self.letters(start, end) if value is None else value
         return Evidence(field or known.field, text, *self.span(start, end), rule, confidence)
+
+    def part(self, start: int, end: int) -> Stretch:
+        """Give a range of the folded form of one line as a line of its own."""
+        first, last = self.form.span(start, end)
+        piece = self.pieces[0]
+        return Stretch(self.reading, (replace(piece, text=self.text[first:last], at=piece.at + first),))
 
     @cached_property
     def _starts(self) -> Sequence[int]:

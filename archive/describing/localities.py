@@ -10,13 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from archive.describing.front import Front, Role
+from archive.describing.front import Front
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
-from archive.describing.places import Mention, called, find_places, place_at, places_at
+from archive.describing.places import Mention, called, find_places, mainland_provinces, place_at, places_at
+from archive.describing.titles import TitleLine
 from archive.evidence import Evidence
 
+_COUNCIL = re.compile("(?:第[一二三四五六七八九十0-9]{1,4}届)?(?:人民代表大会|人大|人民政府)")
 _MEDIA = re.compile("(?:融媒体中心|广播电视台|电视台|广播电台|人民广播电台|报社|传媒中心|新闻网|新闻中心|发布厅|网信办|广电)")
 _OURS = re.compile("(?:我们|咱们|我)(?=(?P<place>[\u3400-\u9fff]{2,6}[市县区旗州镇]))")
 _LOCAL = re.compile("(?:全|我|本)(?:市|县|区|州|旗)|(?:市|县|区|州|旗)(?:委|政府|人大|政协|直)")
@@ -30,6 +32,7 @@ def read_places(
     front: Front,
     lines: Lines,
     labelled: Sequence[Labelled],
+    titles: Sequence[TitleLine],
     *,
     history: History | None,
     events: Sequence[tuple[Evidence, Stretch | None]],
@@ -39,14 +42,15 @@ def read_places(
 ) -> Iterator[Evidence]:
     """Read every place."""
     if is_law:
-        yield from _of_law(front, history)
+        yield from _of_law(titles, history)
         return
     for each in labelled:
         mention = place_at(each.folded) if each.states == "venue" else None
         if mention:
             yield _named(each.line, "place.venue", _last(each.line, each.start))
-    for line in front.those(Role.TITLE):
-        yield from _in_title(line)
+    for title in titles:
+        if title.rule != "title.line":
+            yield from _in_title(title.line)
     for event, stretch in events:
         if stretch is not None and event.confidence >= 0.7:
             yield from _at_start(stretch, event, "place.event", skip=_EVENT_PREFIX)
@@ -99,27 +103,22 @@ def _in_title(line: Stretch) -> Iterator[Evidence]:
         yield _named(line, "place.title", _last(line, at))
 
 
-def _of_law(front: Front, history: History | None) -> Iterator[Evidence]:
+def _of_law(titles: Sequence[TitleLine], history: History | None) -> Iterator[Evidence]:
     """Read the province of a law: of the body that enacted or approved it, or of the place that its title begins with."""
     if history is not None:
         for mention in find_places(history.line.folded):
-            of_congress = re.match(
-                "(?:第[一二三四五六七八九十0-9]{1,4}届)?(?:人民代表大会|人大|人民政府)", history.line.folded[mention.end :]
-            )
-            if mention.place.rank == 0 and mention.full and of_congress:
+            if mention.place.rank == 0 and mention.full and _COUNCIL.match(history.line.folded, mention.end):
                 yield history.line.found("place.province", mention.start, mention.end)
                 return
-    for line in (*front.those(Role.TITLE), *(line for line in front.lines[:1] if line.heading)):
-        mention = place_at(line.folded)
-        of_congress = mention and re.match("人民代表大会|人大|人民政府|实施|[\u3400-\u9fff]", line.folded[mention.end :])
-        if (
-            mention
-            and mention.full
-            and of_congress
-            and len(mention.place.province) == 1
-            and mention.place.province[0][-1] in "省市区"
-        ):
-            yield line.found("place.law-title", mention.start, mention.end, value=mention.place.province[0])
+        body = history.line.folded[slice(*history.body)] if history.body else ""
+        if body and place_at(body) is None and not re.match("[省市县州]", body):
+            return  # a body of the whole country
+    for title in titles:
+        mention = place_at(title.line.folded)
+        if mention and mention.full and len(mention.place.province) == 1:
+            province = mention.place.province[0]
+            value = province if province in mainland_provinces() else called(title.line, mention)
+            yield title.line.found("place.law-title", mention.start, mention.end, value=value)
             return
 
 

@@ -9,6 +9,7 @@ from archive.describing.front import MEETING, Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Stretch
 from archive.describing.names import is_name
+from archive.describing.titles import TitleLine
 from archive.evidence import Evidence
 
 _IN = re.compile(
@@ -32,13 +33,13 @@ _SPEECH_TITLE = re.compile(rf"^(?!在)(?P<event>.{{4,80}}?(?:{MEETING}))(?:上)�
 
 
 def read_occasions(
-    front: Front, titles: Sequence[Evidence], labelled: Sequence[Labelled], *, is_law: bool
+    front: Front, titles: Sequence[TitleLine], labelled: Sequence[Labelled], *, is_law: bool
 ) -> Iterator[tuple[Evidence, Stretch | None]]:
     """Read every occasion, each with the line that it stands in where that is a line of the front.
 
     Args:
         front: The front of the document.
-        titles: The titles found.
+        titles: The lines that are titles.
         labelled: The labelled values.
         is_law: Whether the text is a law, which many meetings dealt with and none is the occasion of.
     """
@@ -51,8 +52,9 @@ def read_occasions(
                 yield line.found("event.occasion", *match.span("event")), line
         if role in (Role.OCCASION, Role.HISTORY, Role.DATE) and not is_law and line.folded[0] == "(":
             yield from _adopted(line)
-        if role is Role.TITLE or line.heading:
-            yield from _in_title(line, titles)
+    for title in titles:
+        if title.rule != "title.line":
+            yield from _in_title(title.line)
     for line in front.text[:2]:
         if match := _SUBJECT.match(line.folded):
             yield line.found("event.subject", *match.span("event")), line
@@ -67,13 +69,13 @@ def _adopted(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
         yield line.found("event.adopted", *match.span("event")), line
 
 
-def _in_title(line: Stretch, titles: Sequence[Evidence]) -> Iterator[tuple[Evidence, Stretch]]:
+def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
     for match in _IN.finditer(line.folded):
         yield line.found("event.title", *match.span("event")), line
         return
     for pattern, rule in ((_SPEECH_TITLE, "event.title"), (_PROCEEDINGS, "event.proceedings"), (_DATED_TITLE, "event.title")):
         match = pattern.match(line.folded)
-        if match and not is_name(match["event"]) and any(title.rule != "title.line" for title in titles):
+        if match and not is_name(match["event"]):
             yield line.found(rule, *match.span("event")), line
             return
 

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import RUNNING_HEAD, Front, Role
+from archive.describing.front import RUNNING_HEAD, Front
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.places import place_at
+from archive.describing.titles import TitleLine
 from archive.describing.vocabulary import one_of
 from archive.evidence import Evidence
 
 _END = "部|院|委|委员会|政府|局|厅|署|办公厅|办公室|法院|检察院|代表大会|常委会|常务委员会|处|协会|学会|联合会|总社|集团|公司|大学|学院|学校|党组|党委|司令部|军委|中央|中心|总会|银行|总局|总工会|会|团|社|馆|所|站|室|省|组|国务院"
 _IN_TITLE = re.compile(
-    rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?(?:{_END}))(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|办公厅关于|致)"
+    rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?(?:{_END}))(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
 )
 _REPORT = re.compile(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
 _GENERIC = re.compile("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
@@ -24,7 +25,7 @@ _REPRESENTED = re.compile(
     r"代表(?P<organ>国务院|[\u3400-\u9fff]{2,14}?(?:人民政府|委员会|常委会|常务委员会|政府|党委|市委|省委|县委|法院|检察院))"
 )
 _SESSION = re.compile(
-    "^(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?P<organ>[\u3400-\u9fff]{2,16}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|立法院|立法会|委员会|市委|省委|县委|区委|党委|全委会))"
+    "^(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?P<organ>[\u3400-\u9fff]{0,16}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|立法院|立法会|委员会|市委|省委|县委|区委|党委|全委会))"
     "(?=第?[一二三四五六七八九十百0-9]{1,4}[届次]|第)"
 )
 _NO_ORGAN = re.compile("^(?:院会|会议|本院|本会)")
@@ -36,6 +37,7 @@ def read_organs(
     front: Front,
     lines: Lines,
     labelled: Sequence[Labelled],
+    titles: Sequence[TitleLine],
     *,
     history: History | None,
     events: Sequence[tuple[Evidence, Stretch | None]],
@@ -50,12 +52,12 @@ def read_organs(
             history.line.found("organ.history", *history.body, value=_without_session(history.line.letters(*history.body))),
             history.line,
         )
-    in_title = [found for line in _titles(front) for found in _in_title(line)]
+    in_title = [found for title in titles if title.rule != "title.line" for found in _in_title(title.line)]
     yield from in_title
     for line, span in offices:
         yield from _of_office(line, span)
     for line in front.text[:8]:
-        match = _REPRESENTED.search(line.folded[:160])
+        match = _REPRESENTED.search(line.folded)
         if match and not _GENERIC.match(match["organ"]) and re.search("我|现在", line.folded[: match.start()]):
             yield line.found("organ.represented", *match.span("organ")), line
             break
@@ -64,10 +66,6 @@ def read_organs(
             yield line.found("organ.proceedings", *match.span("organ")), line
     yield from _of_events(events)
     yield from _signed(lines)
-
-
-def _titles(front: Front) -> list[Stretch]:
-    return [line for line in front.lines[: front.start + 1] if line.heading or line in front.those(Role.TITLE)]
 
 
 def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:

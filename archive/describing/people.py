@@ -10,6 +10,7 @@ from archive.describing.front import Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
+from archive.describing.titles import TitleLine
 from archive.evidence import Evidence
 
 _IN_TITLE = re.compile(
@@ -17,11 +18,14 @@ _IN_TITLE = re.compile(
 )
 _VERBS = "主持|出席|强调|指出|要求|表示|作|讲话|在|率|到|赴|调研|说|宣布|会见|听取|深入|来到|带领|参加|介绍|代表|致辞|发表|于|先后|一行|走进|专题|围绕|就|今天|今日|日前|昨天|昨日"
 _NAME_BEFORE_VERB = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志|先生)?(?={_VERBS}|[，,])")
+_NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
+"""Last characters that make a guess at a name in running text one character too long."""
+
 _SEPARATORS = re.compile("[、，,;；/|和与及 ]+")
 
 
 def read_speakers(
-    front: Front, lines: Lines, labelled: Sequence[Labelled]
+    front: Front, lines: Lines, labelled: Sequence[Labelled], titles: Sequence[TitleLine]
 ) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
     """Read every speaker, each with the line and the range of the office in it, if one is named."""
     for each in labelled:
@@ -30,8 +34,8 @@ def read_speakers(
             for start, end in _names_in(each):
                 yield each.line.found(rule, start, end, value=_joined(each.line, start, end)), each.line, None
     yield from _bylines(front)
-    for line in front.those(Role.TITLE):
-        yield from _in_title(line)
+    for title in titles:
+        yield from _in_title(title.line)
     yield from _signature(front, lines)
     if front.text and Role.BYLINE not in front.roles[: front.start]:
         yield from _reported(front.text[0])
@@ -129,8 +133,9 @@ def _reported(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int
     while match := OFFICE_AND_NAME.search(folded, at):
         at = match.start("rest")
         name = _NAME_BEFORE_VERB.match(folded, at)
-        if name and is_name(name["name"]):
+        if name and is_name(name["name"]) and name["name"][-1] not in _NOT_LAST:
             rule = "speaker.reported" if first else "speaker.also-reported"
-            yield line.found(rule, *name.span("name")), line, match.span("office")
+            begins = match.start("office") == 0 or folded[match.start("office") - 1] in "，,。日、:"
+            yield line.found(rule, *name.span("name")), line, match.span("office") if begins else None
             first = False
             at = name.end()

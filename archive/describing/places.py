@@ -86,6 +86,14 @@ def _names() -> dict[str, Place]:
     return names
 
 
+@cache
+def mainland_provinces() -> frozenset[str]:
+    """Give the full names of the provinces, regions and cities of that rank on the mainland."""
+    return frozenset(
+        name for name, _, level, _ in rows("places.tsv") if level == "province" and not name.startswith(("臺", "香", "澳"))
+    )
+
+
 def place_at(folded: str, at: int = 0) -> Mention | None:
     """Find the place whose name begins at a character, the longest name first; None if there is none."""
     names = _names()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from archive.describing.front import DOCUMENT_NUMBER, SALUTATION, Front, Role
+from archive.describing.front import SALUTATION, Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Stretch, joined
 from archive.describing.names import is_name
@@ -46,18 +47,49 @@ _GENRE = re.compile(
 )
 
 
-def read_titles(front: Front, labelled: Sequence[Labelled]) -> Iterator[Evidence]:
+@dataclass(frozen=True, slots=True)
+class TitleLine:
+    """What stands as a title.
+
+    Attributes:
+        line: The line, or several as one.
+        rule: By which rule it is a title.
+        sure: The confidence, if not that of the rule.
+    """
+
+    line: Stretch
+    rule: str
+    sure: float | None = None
+
+
+def find_titles(front: Front) -> tuple[TitleLine, ...]:
+    """Find the lines that are, or might be, titles; of those above a byline, a date or the like the first is the title."""
+    sure = 0.3 if _looks_like_anthology(front) else None
+    found: list[TitleLine] = []
+    for number, (line, after) in enumerate(_groups(front)):
+        rule = _rule(line, after, front, first=number == 0)
+        settled = any(title.rule in ("title.front", "title.proceedings") for title in found)
+        same = any(_core(title.line.folded) == _core(line.folded) for title in found)
+        found.append(TitleLine(line, "title.line" if settled and not same and rule != "title.proceedings" else rule, sure))
+    found += (TitleLine(line, "title.decree") for line in _decreed(front, [title.line for title in found]))
+    found += (TitleLine(line, "title.salutation") for line in _in_text(front))
+    return tuple(found)
+
+
+def read_titles(front: Front, titles: Sequence[TitleLine], labelled: Sequence[Labelled]) -> Iterator[Evidence]:
     """Read every title that a document's head gives."""
     for each in labelled:
         if each.states == "title":
             yield each.line.found("title.label", each.start, each.end)
-    groups = list(_groups(front))
-    doubtful = _looks_like_anthology(front)
-    for number, (line, after) in enumerate(groups):
-        rule = _rule(line, after, front, first=number == 0)
-        yield from _title(line, rule, sure=0.3 if doubtful else None)
-    yield from _decreed(front, [line for line, _ in groups])
-    yield from _in_text(front)
+    for title in titles:
+        yield from _title(title)
+    for line in front.lines[:25]:
+        if match := _PROPERTY.match(line.folded):
+            yield line.found("title.property", *match.span("title"))
+
+
+def _core(folded: str) -> str:
+    return re.sub(r"[\W_]", "", folded)
 
 
 def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
@@ -79,7 +111,8 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
 def _goes_on(group: Sequence[Stretch], line: Stretch) -> bool:
     """Whether a title goes on with this line: it has not come to an end, and the line is no heading of its own."""
     so_far = joined(group).folded
-    return not _ENDING.search(so_far) and not group[0].heading and not line.heading and len(so_far) + len(line.folded) <= _LONGEST
+    complete = _GENRE.search(so_far) is not None and so_far.count("《") == so_far.count("》")
+    return not complete and not group[0].heading and not line.heading and len(so_far) + len(line.folded) <= _LONGEST
 
 
 def _completes(group: Sequence[Stretch], line: Stretch) -> bool:
@@ -104,9 +137,9 @@ def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> st
     return "title.first-line" if alone and len(front.text[0].folded) >= 40 else "title.line"
 
 
-def _title(line: Stretch, rule: str, *, sure: float | None = None) -> Iterator[Evidence]:
-    """Give a title without ordinal, uploader's name and remarks; a wrapped title also as a title of the uploader."""
-    folded = line.folded
+def _title(title: TitleLine) -> Iterator[Evidence]:
+    """Give a title without ordinal, uploader's name and remarks."""
+    line, rule, folded = title.line, title.rule, title.line.folded
     start, end = 0, len(folded)
     if ordinal := _ORDINAL.match(folded):
         start = ordinal.end()
@@ -119,30 +152,26 @@ def _title(line: Stretch, rule: str, *, sure: float | None = None) -> Iterator[E
         start += uploaded.end()
         rule = "title.upload"
     if end - start >= 2:
-        yield line.found(rule, start, end, sure=sure)
+        yield line.found(rule, start, end, sure=title.sure)
 
 
-def _decreed(front: Front, titles: Sequence[Stretch]) -> Iterator[Evidence]:
-    """Read the title of what a decree promulgates: 现公布《…》, and the same words alone in a line below."""
-    if not titles or not titles[0].folded.endswith(("令", "公告")) or not front.text:
+def _decreed(front: Front, titles: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Find the title of what a decree promulgates: 现公布《…》, and the same words alone in a line below."""
+    if not titles or not titles[0].folded.endswith(("令", "公告")):
         return
     for text in front.text[:3]:
         for match in _DECREED.finditer(text.folded):
             for line in front.text:
                 if line.folded == match["title"]:
-                    yield line.found("title.decree", 0, len(line.folded))
+                    yield line
                     return
 
 
-def _in_text(front: Front) -> Iterator[Evidence]:
-    """Read titles that stand before a salutation in the same line, and properties of plain-text editions."""
-    for line in front.lines[:25]:
-        if match := _PROPERTY.match(line.folded):
-            yield line.found("title.property", *match.span("title"))
+def _in_text(front: Front) -> Iterator[Stretch]:
+    """Find titles that stand before a salutation in the same line."""
     for line in front.lines[:15]:
         if len(line.folded) > 60 and (match := _BEFORE_SALUTATION.match(line.folded)):
-            start, end = _last_copy(match["title"])
-            yield line.found("title.salutation", start, end)
+            yield line.part(*_last_copy(match["title"]))
 
 
 def _last_copy(folded: str) -> tuple[int, int]:
@@ -168,6 +197,3 @@ def without_site(title: str) -> str | None:
     if match is None or not _SITE_WORD.search(fold(match[0])) or match.start() < 4:
         return None
     return without_site(title[: match.start()]) or title[: match.start()].strip()
-
-
-__all__ = ["DOCUMENT_NUMBER", "read_titles", "without_site"]

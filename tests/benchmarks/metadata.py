@@ -145,7 +145,7 @@ def measure_manifest() -> Iterator[tuple[str, str, bool, Score]]:
         for name in MANIFEST_FIELDS:
             value = entry.get(name)
             where = wide if name in ("date", "place") else zone
-            if not value or not any(form in where for form in written(name, value)):
+            if (name, entry["corpus"]) not in REQUIRED or not value or not any(form in where for form in written(name, value)):
                 continue
             given = values(metadata, name)
             score = scores[entry["corpus"], name, held_back(entry["id"])]
@@ -168,7 +168,7 @@ def stated(label: dict[str, object], name: str, raw: str) -> list[str]:
     if name == "kind":
         return [str(found)]
     if isinstance(found, dict):
-        return [found["value"]]
+        return [canonical(name, found["value"])]
     spans = found if found and isinstance(found[0], list) else [found]  # type: ignore[index]
     return [canonical(name, raw[start:end]) for start, end in spans]  # type: ignore[union-attr]
 
