@@ -26,6 +26,9 @@ _BEGINS = re.compile(f"(?:^|(?<=[\\s。！？；：“《（(]))([^\\W_]{{1,{_LO
 _SINGLE = re.compile("[^\\w\n]{1,3}")
 """What may stand once between doubled runs: spaces and marks."""
 
+_REST = re.compile("(?:[^\\w\\s]{1,2}(?=\\s))?[^\\S\n]*")
+"""The marks that end a doubled stretch, and the space before the clean one."""
+
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TITLE = re.compile("[^\n。！？!?；;]{8,}")
 _PARAGRAPH = 30
@@ -77,8 +80,7 @@ def _beside(string: str, start: int, end: int, once: str) -> tuple[int, int] | N
     reach = 2 * len(once) + 20
     behind = string[end : end + reach]
     if _same(once, _bare(behind)[: len(once) + max(2, len(once) // 8)]):
-        space = re.match("[^\\S\n]*", behind)
-        return start, end + (space.end() if space else 0)
+        return start, end + len(_REST.match(behind)[0])  # type: ignore[index]  # it matches the empty string too
     before = string[max(0, start - reach) : start]
     if _same(once, _bare(before)[-len(once) - max(2, len(once) // 8) :]):
         return start - (len(before) - len(before.rstrip(" \u3000\t"))), end

@@ -16,6 +16,7 @@ from archive.cleaning.text import Text
 from archive.common import PUNCTUATION, common_characters, is_ordinary, plausibility
 from archive.edits import Edit
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LONGEST = 400
 """Code points of a stretch that are looked at in one go."""
 
@@ -108,6 +109,7 @@ def _read(shifted: str, first: int, last: int | None) -> str:
         return ""
 
 
+@lru_cache(1 << 16)
 def _shifted_mark(char: str) -> str:
     """Give the mark whose second byte begins a character; "" if it is none."""
     try:
@@ -141,6 +143,9 @@ def _utf8_as_gbk(string: str) -> Iterator[Edit]:
                 yield edit("characters.utf8-as-gbk", match.start(), at, after)
 
 
+_OTHER_LETTER = re.compile("[\x80-\u1fff]")
+
+
 @lru_cache(1 << 12)
 def _whole_utf8(garbled: str) -> tuple[int, str]:
     """Read as much of a stretch as is UTF-8 that was read as GBK: its length in code points, and what it says."""
@@ -148,17 +153,15 @@ def _whole_utf8(garbled: str) -> tuple[int, str]:
         data = garbled.encode("gb18030")
     except UnicodeEncodeError as error:
         data = garbled[: error.start].encode("gb18030")
-    try:
-        readable = len(data.decode("utf-8").encode("utf-8"))
-    except UnicodeDecodeError as error:
-        readable = error.start
+    # Letters of two bytes are none of ours: what decodes to one is not UTF-8 any more.
+    readable = len(_OTHER_LETTER.split(_readable(data, "utf-8"), maxsplit=1)[0].encode("utf-8"))
     length = read = size = 0
     for count, char in enumerate(garbled, 1):
         size += len(char.encode("gb18030"))
         if size > readable:
             break
         # A border of both readings, behind a character that was misread.
-        if char > "\x7f" and (size == len(data) or data[size] & 0xC0 != 0x80):
+        if char > "\x7f" and (size == readable or data[size] & 0xC0 != 0x80):
             length, read = count, size
     return length, data[:read].decode("utf-8")
 
@@ -167,17 +170,23 @@ def _whole_utf8(garbled: str) -> tuple[int, str]:
 
 _WINDOWS = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 _BYTES = {ord(char): ord(char.encode("cp1252")) for char in _WINDOWS}
-_LATIN = re.compile(f"[À-ÿ][\x80-\xff{_WINDOWS}]{{2}}(?:[\x00-\x7f]{{0,3}}[\x80-\xff{_WINDOWS}])*")
+_LATIN = re.compile(f"[\xa1-\xff][\x80-\xff{_WINDOWS}]{{2}}(?:[\x00-\x7f]{{0,3}}[\x80-\xff{_WINDOWS}])*")
 
 
 def _as_latin(string: str) -> Iterator[Edit]:
     for match in _LATIN.finditer(string):
         data = match[0].translate(_BYTES).encode("latin-1")
         for encoding in ("utf-8", "gbk"):
-            try:
-                said = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if sum("\u4e00" <= char <= "\u9fff" for char in said) >= 2 and _makes_sense(said):
-                yield edit(f"characters.{encoding.replace('-', '')}-as-latin", match.start(), match.end(), said)
+            said = _readable(data, encoding)
+            if len(_HAN.findall(said)) >= 2 and _makes_sense(said):
+                end = match.start() + len(said.encode(encoding))
+                yield edit(f"characters.{encoding.replace('-', '')}-as-latin", match.start(), end, said)
                 break
+
+
+def _readable(data: bytes, encoding: str) -> str:
+    """Read bytes up to the first that are no text; a quotation mark behind a stretch looks like one of its bytes."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data[: error.start].decode(encoding)

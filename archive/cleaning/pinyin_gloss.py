@@ -35,7 +35,7 @@ def is_reading(letters: str, char: str) -> bool:
     """Whether letters, with or without tone, are a reading of a character."""
     plain = unicodedata.normalize("NFD", letters.rstrip("12345").replace("ɑ", "a").replace("ɡ", "g")).replace("u\u0308", "v")
     syllable = "".join(letter for letter in plain if letter.isascii())
-    return char in _readings().get(syllable, "") or char in _readings().get(syllable.replace("u", "v"), "")
+    return char in _readings().get(syllable, "")
 
 
 def pinyin_glosses(text: Text) -> Iterator[Edit]:

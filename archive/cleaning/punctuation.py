@@ -38,4 +38,4 @@ def _wide(char: str) -> bool:
 
 def _is_row(string: str, start: int, end: int) -> bool:
     line = string[max(string.rfind("\n", 0, start), start - 200) + 1 : end + 200].split("\n")[0]
-    return line.count(",") * _ROW > len(line)
+    return line.count(",") > 2 and line.count(",") * _ROW > len(line)
