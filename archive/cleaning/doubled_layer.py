@@ -22,7 +22,9 @@ _FEWEST, _FEW = 4, 8
 _SAME = 0.9
 """Share of these characters that must stand beside the stretch in the same order."""
 
-_BEGINS = re.compile(f"(?:^|(?<=[\\s。！？；：“《（(]))([^\\W_]{{1,{_LONGEST_RUN}}})\\1", re.MULTILINE)
+_BEGINS = re.compile(f"[\\s。！？；：“《（(]([^\\W_]{{1,{_LONGEST_RUN}}})\\1")
+"""A doubled run at the beginning of a line, a word group or a sentence."""
+
 _SINGLE = re.compile("[^\\w\n]{1,3}")
 """What may stand once between doubled runs: spaces and marks."""
 
@@ -43,10 +45,11 @@ def doubled_layers(text: Text) -> Iterator[Edit]:
 
 def _doubled_runs(string: str) -> Iterator[Edit]:
     at = 0
-    while match := _BEGINS.search(string, at):
-        start, at = match.start(), match.end()
+    padded = f"\n{string}"  # so that the first line has a beginning too
+    while match := _BEGINS.search(padded, at):
+        start = match.start(1) - 1
         end, once = _stretch(string, start)
-        at = max(at, end)
+        at = max(match.end() - 1, end)
         if _FEWEST <= len(once) <= _LONGEST_STRETCH and (doubled := _beside(string, start, end, once)):
             yield edit("repair.doubled-layer", *doubled)
 

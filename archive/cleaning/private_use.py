@@ -7,7 +7,7 @@ Source: notes text.md 4; data/private_use.tsv; measured: tests/archive/cleaning/
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -48,26 +48,26 @@ def hkscs_character(char: str) -> str:
 
 def private_use(text: Text) -> Iterator[Edit]:
     """Put the character that was meant in the place of a private-use code point, where a table tells it."""
-    if _PLANE_0.search(text.string) is None:
+    found = list(PRIVATE_USE.finditer(text.string))
+    if not found:
         return
-    counted = Counter(PRIVATE_USE.findall(text.string))
-    rule, readings = _readings(counted, text.string)
+    rule, readings = _readings({match[0] for match in found}, text.string)
     symbols = _tables()["symbol"]
-    for match in PRIVATE_USE.finditer(text.string):
+    for match in found:
         if match[0] in symbols:
             yield edit("characters.symbol-font", match.start(), match.end(), symbols[match[0]])
         elif match[0] in readings:
             yield edit(rule, match.start(), match.end(), readings[match[0]])
 
 
-def _readings(counted: Counter[str], string: str) -> tuple[str, dict[str, str]]:
+def _readings(chars: set[str], string: str) -> tuple[str, dict[str, str]]:
     """Choose the table that a text was written with: its rule, and what its code points stand for in this text.
 
     HKSCS fills nearly all of the area, so that any code point has a reading in it; it is believed where at least half of a text's
     code points give characters in daily use in Hong Kong.
     """
     tables = _tables()
-    letters = [char for char in counted if char not in tables["symbol"]]
+    letters = [char for char in chars if char not in tables["symbol"]]
     hkscs = {char: reading for char in letters if (reading := hkscs_character(char))}
     telling = [char for char in letters if char in tables["hkscs"]]
     if telling and 2 * len(telling) >= len(letters):
