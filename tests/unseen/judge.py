@@ -1,7 +1,7 @@
 """Judge the intake on 100 files that no rule was written for: `python -m tests.unseen.judge [-v] [NUMBER …]`.
 
 Prints, per kind of damage, how many files came out exactly right and how many characters were harmed, missed or left broken; and,
-per field of the card, precision and recall. truth.toml holds the truth and its conventions. White space in a passage does not count.
+per field of the card, precision and recall. truth.toml holds the truth and its conventions. White space in a line does not count.
 """
 
 from __future__ import annotations
