@@ -1,0 +1,74 @@
+"""Notices of sites: disclaimers, copyright, uploaders' rules, judged sentence by sentence.
+
+A sentence of a notice speaks of itself or of its site, and of what only notices speak of: reprinting, uploading, fees, removal on
+request. A speech about copyright speaks of the matter, never of itself. Words: data/furniture_notices.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from archive.cleaning.furniture_page import pattern, table
+
+_LONGEST = 240
+_SENTENCE = re.compile(r"[^。!;\n]+[。!;]*[”』」)】]*|[。!;]+")
+_EDGES = " \t　\xa0。!;,、()【】[]“”"
+_ITEM = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①②③④⑤⑥⑦⑧⑨⑩])[.、,):]?|[·•●■◆★※*-]")
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rows = table("notices")["cues"]
+    return tuple(re.compile("|".join(pattern(each) for each in rows[name].splitlines())) for name in ("self", "hard", "soft", "formulas"))  # type: ignore[return-value]
+
+
+def sentences(line: str) -> Iterator[tuple[int, int]]:
+    """Give the half-open ranges of the sentences of a plain line; they tile it."""
+    return (found.span() for found in _SENTENCE.finditer(line))
+
+
+def is_notice(sentence: str, *, alone: bool = False) -> bool:
+    """Whether a plain sentence is part of a notice.
+
+    Args:
+        sentence: With or without its full stop.
+        alone: Whether nothing around it says so, as in the middle of a text: more proof is asked for.
+    """
+    sentence = sentence.strip(_EDGES)
+    if not 4 <= len(sentence) <= _LONGEST:
+        return False
+    own, hard, soft, formulas = _cues()
+    itself = own.search(sentence)
+    if itself is None:
+        return not alone and formulas.fullmatch(sentence) is not None
+    acts = {found[0] for found in hard.finditer(sentence) if not itself.start() <= found.start() < itself.end()}
+    hints = {found[0] for found in soft.finditer(sentence)}
+    if alone:
+        return len(acts) >= 2 and len(acts) + len(hints) >= 4
+    return len(acts) >= 2 or (len(acts) == 1 and len(hints) >= 2) or formulas.fullmatch(sentence) is not None
+
+
+def is_notice_line(line: str, *, alone: bool = False) -> bool:
+    """Whether a whole plain line is a notice: most of its sentences are, and the others have cues of one."""
+    if len(line) > 4 * _LONGEST or (len(line) > _LONGEST and _cues()[0].search(line) is None):
+        return False
+    parts = [line[start:end] for start, end in sentences(line) if line[start:end].strip(_EDGES)]
+    if not parts:
+        return False
+    own = [part for part in parts if is_notice(part, alone=alone)]
+    return 2 * sum(map(len, own)) >= sum(map(len, parts)) and all(part in own or may_belong_to_notice(part) for part in parts)
+
+
+def may_belong_to_notice(line: str) -> bool:
+    """Whether a plain line could be an item of a notice if it stands beside one."""
+    line = line.strip()
+    if not line or len(line) > _LONGEST:
+        return False
+    own, hard, soft, _ = _cues()
+    acts = {found[0] for found in hard.finditer(line)}
+    if not acts and own.search(line) is None:
+        return False
+    hints = 2 * len(acts) + len({found[0] for found in soft.finditer(line)})
+    return hints >= (2 if _ITEM.match(line) else 3)

@@ -1,0 +1,134 @@
+"""A text as the rules of furniture look at it: lines in one script and one width, and where its head and its tail are.
+
+A line's plain form is as long as the line, so that offsets are those of the text; words of the tables stand as they fold.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+from archive.cleaning.text import Line, Text
+from archive.folding import folding_table
+
+_HEAD_LINES, _TAIL_LINES = 15, 8
+"""So many lines that are neither furniture nor prose belong to the head or the tail: title, speaker, date, signature."""
+
+_LONG, _SHORT = 60, 18
+_GREETING = re.compile("(?:各位|同志|尊敬|女士|先生|朋友|代表|委员|主席).{0,40}[:!]")
+_SENTENCE = re.compile("[。;!?]")
+
+_ADDRESS = "[a-z0-9./?&=%#:~+_@-]"
+_MACROS = {
+    "colon": "[:丨|│∶]",
+    "url": rf"(?:(?:https?://|www\.){_ADDRESS}{{3,200}}|[a-z0-9-]{{2,30}}(?:\.[a-z0-9-]{{2,30}})?\.(?:com|cn|net|org|cc|top|vip)(?![a-z0-9])(?:\.[a-z]{{2}}|/{_ADDRESS}{{0,120}})?)",
+    "quoted": "(?:[“\"‘'「『《【(<﹝〔][^”\"’'」』》】)>﹞〕\n]{1,20}[”\"’'」』》】)>﹞〕])",
+    "count": r"[【\[(]?\s*[0-9][0-9,.]*\s*(?:万|w|k|千|亿)?\s*\+?\s*(?:次|人|人次|条)?\s*[】\])]?",
+    "crumb": r"[^\s,。;!?:>»›→≫》〉/\\|▶▸·—–-]{1,20}(?:\s{1,2}[^\s,。;!?:>»›→≫》〉/\\|▶▸·—–-]{1,12}){0,2}",
+    "arrow": r"\s*[>»›→≫》〉/\\|▶▸·:—–-]{1,4}\s*",
+    "pointer": r"\s*[>»›→≫》〉▶▸]{1,4}\s*",
+}
+
+
+@cache
+def _one_to_one() -> dict[int, str]:
+    return {code: target for code, target in folding_table().items() if target}
+
+
+def level(text: str) -> str:
+    """Give a text in one script, one width and lower case; as long as the text."""
+    return text.translate(_one_to_one())
+
+
+def pattern(source: str, macros: dict[str, str] | None = None) -> str:
+    """Write a pattern of the tables out: macros in, letters as they fold (signs of the pattern itself are ASCII and stay)."""
+    known = {**_MACROS, **(macros or {})}
+    for _ in range(2):  # a macro may hold a macro
+        source = re.sub(r"<([a-z]+)>", lambda found: known.get(found[1], found[0]), source)
+    return "".join(char if char.isascii() else level(char) for char in source)
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Read one of the tables of furniture."""
+    return tomllib.loads((files("archive") / "data" / f"furniture_{name}.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Make a pattern of words, the longest first."""
+    return "|".join(re.escape(level(word)) for word in sorted(set(words), key=len, reverse=True))
+
+
+@cache
+def _anchors() -> re.Pattern[str]:
+    """Find the anchors in a text as it stands, whatever its script: each letter is the class of all that fold to it.
+
+    The first letters of all anchors are looked for as one class, which is what makes the search fast.
+    """
+    writings: dict[str, str] = {}
+    for code, target in _one_to_one().items():
+        writings[target] = writings.get(target, "") + re.escape(chr(code))
+    words: dict[str, list[str]] = {}
+    for word in table("lines")["anchors"]["words"].split():
+        first, *rest = (f"{re.escape(char)}{writings.get(char, '')}" for char in level(word))
+        words.setdefault(first, []).append("".join(f"[{each}]" for each in rest))
+    behind = "|".join(f"(?<=[{first}])(?:{'|'.join(rests)})" for first, rests in words.items())
+    return re.compile(f"[{''.join(words)}](?:{behind})")
+
+
+class Page:
+    """A text with what all rules of furniture want to know of it."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.lines = text.lines
+        self._plain: dict[int, str] = {}
+
+    def plain(self, number: int) -> str:
+        """Give a line in its plain form, as long as the line."""
+        if number not in self._plain:
+            self._plain[number] = level(self.text.of(self.lines[number]))
+        return self._plain[number]
+
+    @cached_property
+    def anchored(self) -> dict[int, None]:
+        """Numbers of the lines that hold an anchor, in order."""
+        starts = [line.start for line in self.lines]
+        return dict.fromkeys(bisect_right(starts, hit.start()) - 1 for hit in _anchors().finditer(self.text.string))
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Give the range that removes a line whole: from its indent to the indent of the line that follows."""
+        following = number + 1
+        end = self.lines[following].indent if following < len(self.lines) else len(self.text.string)
+        return self.lines[number].indent, end
+
+    def is_prose(self, number: int) -> bool:
+        """Whether a line is running text or the greeting of a speech, before and after which no head or tail reaches."""
+        line: Line = self.lines[number]
+        length = line.end - line.start
+        if length >= _LONG:
+            return True
+        plain = self.plain(number)
+        return _GREETING.fullmatch(plain) is not None or (length >= _SHORT and _SENTENCE.search(plain) is not None)
+
+    def zone(self, furniture: Iterable[int], *, tail: bool) -> tuple[int, ...]:
+        """Give the numbers of the lines of the head or the tail, from the outside in.
+
+        Args:
+            furniture: Numbers of lines that look like furniture; they do not count and do not end the zone.
+            tail: The tail rather than the head.
+        """
+        known = frozenset(furniture)
+        numbers, others = [], 0
+        for number in range(len(self.lines) - 1, -1, -1) if tail else range(len(self.lines)):
+            if number not in known:
+                others += 1
+                if others > (_TAIL_LINES if tail else _HEAD_LINES) or self.is_prose(number):
+                    break
+            numbers.append(number)
+        return tuple(numbers)
