@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: serve test format screenshots translations clean help
+.PHONY: bench-metadata serve test format screenshots translations clean help
 
 help:            ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -24,6 +24,9 @@ test: $(BIN)/.tested       ## every check and every test
 format: $(BIN)/.tested     ## put the code into its form
 	@$(BIN)/ruff check --fix archive index web tests
 	@$(BIN)/ruff format archive index web tests
+
+bench-metadata: $(BIN)/.tested   ## how well metadata is read, by field and folder
+	@$(BIN)/python -m tests.benchmarks.metadata
 
 screenshots: $(BIN)/.tested   ## pictures of every page, light, dark and narrow, into build/screenshots
 	@$(BIN)/yinde reindex

@@ -84,7 +84,7 @@ def _read(reading: Reading) -> Iterator[Evidence]:
     is_law = named is not None and named[0] == "law"
     if named is not None and named[0] not in ("law", "other"):
         history = None
-    speakers = list(read_speakers(front, lines, labelled, title_lines))
+    speakers = list(read_speakers(front, lines, labelled, title_lines, kind=named[0] if named else ""))
     offices = [(line, office) for _, line, office in speakers if office]
     events = list(read_occasions(front, title_lines, labelled, is_law=is_law))
     organs = list(read_organs(front, lines, labelled, title_lines, history=history, events=events, offices=offices))

@@ -1,7 +1,8 @@
-"""Dates in all the writings of Chinese texts, as EDTF strings: 2020年3月10日, 二〇二〇年三月十日, 中華民國九十二年五月九日, 民國97年,
-2020-03-10, 2020.3.10, 20200310, 8月1日 without a year (`XXXX-08-01`), and digits whose signs are lost (`2021116`).
+"""Dates in all the writings of Chinese texts, as EDTF strings.
 
-A range gives its first day. Years by regnal eras and days of the lunar calendar are not read. All offsets count folded text.
+2020年3月10日, 二〇二〇年三月十日, 中華民國九十二年五月九日, 民國97年, 2020-03-10, 2020.3.10, 20200310, 8月1日 without a year
+(`XXXX-08-01`), and digits whose signs are lost (`2021116`). A range gives its first day. Years by regnal eras and days of the
+lunar calendar are not read. All offsets count folded text.
 """
 
 from __future__ import annotations

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.describing.chinese_dates import FoundDate, common_part, find_dates
 from archive.describing.front import RUNNING_HEAD, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
+from archive.describing.names import read_byline
 from archive.describing.titles import TitleLine
 from archive.evidence import Evidence
 
 _DATELINE = re.compile(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯|消息|\()")
 _PLANNED = re.compile("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
 _COLLECTION = re.compile(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
+_SIGNS = re.compile("[部院委会厅局署室处司团社校省市县区府组]$")
 _FOR_YEAR = re.compile("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
 
 
@@ -110,20 +113,42 @@ def _in_title(line: Stretch) -> Iterator[Evidence]:
 
 
 def _signatures(lines: Lines, organs: Sequence[str]) -> Iterator[Evidence]:
-    """Read a date alone in a line below the name of a body; the first of the issuing body, which signs the letter that covers the rest."""
+    """Read dates alone in a line below the name of a body or a person.
+
+    The first below the issuing body counts, since it signs the letter that covers the rest; where that body signs nowhere, the
+    last of the document does, if it stands at the end.
+    """
     kept = [line for line in lines.all if line.kept]
-    signed = False
-    for line, following in zip(kept, kept[1:], strict=False):
+    signed: list[tuple[Stretch, Stretch, FoundDate]] = []
+    for line, following in pairwise(kept):
         dates = find_dates(following.folded)
-        if not dates or dates[0].start > 0 or len(following.folded) - dates[0].end > 3 or not dates[0].is_day:
-            continue
-        by_issuer = any(line.folded == organ or organ.endswith(line.folded) and len(line.folded) >= 3 for organ in organs)
-        by_person = len(line.folded) <= 4
-        if (by_issuer and not signed) or (by_person and not organs):
-            yield following.found("date.signature", dates[0].start, dates[0].end, value=dates[0].value)
-            signed = True
-        else:
-            yield following.found("date.other-signature", dates[0].start, dates[0].end, value=dates[0].value)
+        if (
+            dates
+            and dates[0].start == 0
+            and len(following.folded) - dates[0].end <= 3
+            and dates[0].is_day
+            and len(line.folded) <= 40
+        ):
+            signed.append((line, following, dates[0]))
+    by_issuer = [each for each in signed if any(_names_body(each[0].folded, organ) for organ in organs)]
+    at_end = [
+        each
+        for each in signed
+        if each[1] in kept[-4:] and (_SIGNS.search(each[0].folded) or each[0].folded in ("完", "全文完") or read_byline(each[0]))
+    ]
+    by_person = [each for each in signed if (byline := read_byline(each[0])) and byline.name]
+    valid = by_issuer[:1] or ([] if organs else at_end[-1:]) or by_person[:1]
+    for each in signed:
+        rule = "date.signature" if each in valid else "date.other-signature"
+        yield each[1].found(rule, each[2].start, each[2].end, value=each[2].value)
+
+
+def _names_body(folded: str, organ: str) -> bool:
+    return (
+        folded == organ
+        or (len(folded) >= 3 and (organ.endswith(folded) or folded.endswith(organ)))
+        or folded == organ.replace("、", "")
+    )
 
 
 def _reported(front: Front) -> Iterator[Evidence]:

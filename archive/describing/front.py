@@ -20,9 +20,10 @@ LABEL = re.compile(rf"(?:^|(?<=[\[(【|丨/]))({one_of('labels.tsv')})[:：]")
 """A label at the start of folded text, its name in group 1."""
 
 MEETING = one_of("meetings.txt")
-SALUTATION = re.compile(rf"(?:(?:各位)?{one_of('salutations.txt')})[^。；？]{{0,60}}?[:：!！,，]")
+SALUTATION = re.compile(rf"(?:各位[\u3400-\u9fff]{{1,8}}|{one_of('salutations.txt')})[^。；？]{{0,60}}?[:：!！,，]")
 DOCUMENT_NUMBER = re.compile(
     r"[(]?[\u3400-\u9fff]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号[)]?|第[0-9零〇一二三四五六七八九十百]{1,6}号"
+    r"|[(][0-9]{4}[)][\u3400-\u9fff0-9]{2,14}第?[0-9]{1,6}号"
 )
 ARTICLE = re.compile("第[一1壹][条章编](?![、~～至及第项款条文])|总则|目录|编注|前言|<")
 """How the text of a law begins."""
@@ -39,6 +40,20 @@ BREADCRUMB = re.compile("^(?:当前|您的|你的|您现在的|所在)(?:的)?�
 PROCEEDINGS_LABEL = re.compile(
     r"(?P<label>[时時][\s\u3000]*[间間]|日[\s\u3000]*期|地[\s\u3000]*[点點]|主[\s\u3000]*席|主[\s\u3000]*持[\s\u3000]*人)[\s\u3000]+\S"
 )
+PRINTED_IN = re.compile(
+    r"^.{0,6}(?P<container>《?[\u3400-\u9fff]{2,16}(?:报|公报|月刊|杂志|周刊|年鉴|学刊|学报|求是)》?)[(,]?"
+    r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)[),]?[(]?(?:第?(?P<page>[0-9a-z]{1,3})版)?[)]?$"
+)
+"""Newspaper, day and page."""
+
+CREDIT = re.compile(
+    "[(]?(?:本报|本刊|本网|本台|新华社|人民日报|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,4})*(?P<role>记者|通讯员|特派员|评论员|摄影|撰文)(?=[\u3400-\u9fff])(?!问|会|节|站|招待|协会|按)"
+)
+"""A line that names reporters without a colon."""
+
+STAMP = re.compile(r"(?P<date>[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[ t]?[0-9]{1,2}[:：][0-9]{2}(?::[0-9]{2})?")
+"""A day and a time of day, as pages are stamped when they are put online."""
+
 ISSUE = re.compile(
     r"^(?P<container>[\u3400-\u9fff]{2,20}(?:公报|月刊|杂志|周刊|通讯|年鉴))(?:第[0-9一二三四五六七八九十百]+[卷期]){1,2}"
 )
@@ -127,6 +142,8 @@ def role_of(line: Stretch) -> Role:
         return Role.LABEL
     if SALUTATION.match(folded) or _ADDRESSEE.search(folded):
         return Role.TEXT
+    if CREDIT.match(folded) or PRINTED_IN.search(folded) or (STAMP.search(folded) and len(folded) <= 60):
+        return Role.LABEL
     if DOCUMENT_NUMBER.fullmatch(folded):
         return Role.NUMBER
     if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or BREADCRUMB.search(folded):

@@ -20,7 +20,7 @@ _DATELINE = re.compile(
     "^(?:本报讯|本网讯|[^，。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)"
 )
 _REPORTED = re.compile("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
-_HELD = re.compile("召开|举行|举办|出席|参加|主持")
+_HELD = re.compile("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
 _SPEAKERS = dict.fromkeys(("讲话人", "主讲人", "主讲", "演讲人", "演讲者", "致辞人"), "speech") | dict.fromkeys(
     ("受访者", "受访人", "被访者"), "interview"
 )
@@ -40,8 +40,8 @@ def kind_of_title(folded: str) -> tuple[str, int, int] | None:
     for length in range(min(12, len(title)), 0, -1):
         kind = _kinds().get(title[-length:])
         if kind:
-            if kind == "meeting" and _HELD.search(title[:-length]):
-                kind = "news"
+            if kind in ("meeting", "speech") and _HELD.search(title[:-length]):
+                kind = "news"  # 某某会议召开, 某某出席并讲话
             return kind, len(title) - length, len(title)
     return None
 

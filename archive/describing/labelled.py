@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from archive.describing.front import PROCEEDINGS_LABEL
+from archive.describing.front import CREDIT, PROCEEDINGS_LABEL
 from archive.describing.lines import Lines, Stretch
+from archive.describing.names import is_name
 from archive.describing.vocabulary import one_of, rows
 from archive.folding import fold
 
@@ -75,6 +77,7 @@ def _in_line(line: Stretch, following: Sequence[Stretch]) -> Iterator[Labelled]:
                 yield Labelled(match[0], _states()[match[0]], following[0], 0, len(following[0].folded))
     elif not labels:
         yield from _in_proceedings(line)
+        yield from _in_credits(line)
 
 
 def _begins_here(line: Stretch, at: int) -> bool:
@@ -107,3 +110,20 @@ def _in_proceedings(line: Stretch) -> Iterator[Labelled]:
     if match:
         label = fold(match["label"])
         yield Labelled(label, _states()[label], line, len(label), len(line.folded))
+
+
+def _in_credits(line: Stretch) -> Iterator[Labelled]:
+    """Read 本报记者 某某 通讯员 某某, names set apart by white space, in a short line of its own."""
+    match = CREDIT.match(line.folded) if len(line.folded) <= 40 else None
+    if match is None or re.search("[，。；：]", line.folded):
+        return
+    role = match["role"]
+    for start, end in pairwise([match.end(), *line.gaps(match.end(), len(line.folded)), len(line.folded)]):
+        part = line.folded[start:end]
+        named = next((each for each in _states() if part.startswith(each) and _states()[each].startswith("credit.")), None)
+        if named:
+            role, start = named, start + len(named)
+        if is_name(line.folded[start:end].rstrip(")、")):
+            yield Labelled(
+                role, _states().get(role, "credit.writer"), line, start, start + len(line.folded[start:end].rstrip(")、"))
+            )

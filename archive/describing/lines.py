@@ -111,6 +111,11 @@ class Stretch:
         piece = self.pieces[0]
         return Stretch(self.reading, (replace(piece, text=self.text[first:last], at=piece.at + first),))
 
+    def gaps(self, start: int, end: int) -> tuple[int, ...]:
+        """Give where in a range of the folded form white space stands in the text: before which characters."""
+        offsets = self.form.offsets
+        return tuple(at for at in range(start + 1, end) if self.text[offsets[at - 1] + 1 : offsets[at]].isspace())
+
     @cached_property
     def _starts(self) -> Sequence[int]:
         starts, at = [], 0
@@ -217,7 +222,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
 def tidy(text: str) -> str:
-    """Give words in one line, without spaces that only set them: beside marks, between spaced-out letters, around numbers, at breaks."""
+    """Give words in one line, without spaces that only set them: beside marks and numbers, in spaced-out words, at breaks."""
     text = _BROKEN.sub("", text.translate(_INVISIBLE).strip())
     text = _SPACED.sub(lambda run: _RUN.sub("", run[0]), text)
     text = _BESIDE_MARK.sub("", _NUMBER.sub("", text))

@@ -45,9 +45,10 @@ def read_places(
         yield from _of_law(titles, history)
         return
     for each in labelled:
-        mention = place_at(each.folded) if each.states == "venue" else None
-        if mention:
-            yield _named(each.line, "place.venue", _last(each.line, each.start))
+        if each.states == "venue":
+            at = each.start + len(_prefix(each.line.folded, each.start))
+            if place_at(each.line.folded, at):
+                yield _named(each.line, "place.venue", _last(each.line, at))
     for title in titles:
         if title.rule != "title.line":
             yield from _in_title(title.line)
@@ -55,7 +56,7 @@ def read_places(
         if stretch is not None and event.confidence >= 0.7:
             yield from _at_start(stretch, event, "place.event", skip=_EVENT_PREFIX)
     for organ, stretch in organs:
-        if organ.rule in ("organ.title", "organ.label", "organ.signature", "organ.office"):
+        if organ.rule in ("organ.title", "organ.label", "organ.signature", "organ.office", "organ.letterhead"):
             yield from _at_start(stretch, organ, "place.organ", skip=_EVENT_PREFIX)
     for line, (start, end) in offices:
         mention = place_at(line.folded[:end], start + len(_prefix(line.folded, start)))
@@ -92,7 +93,7 @@ def _at_start(line: Stretch, found: Evidence, rule: str, *, skip: re.Pattern[str
 
 
 def _in_title(line: Stretch) -> Iterator[Evidence]:
-    """Read the place at the start of a report's title, or behind 在; the titles of decisions speak of places that are not theirs."""
+    """Read the place that a title begins with; the titles of decisions speak of places that are not theirs."""
     match = re.match("(?:[0-9]{4}年)?(?:中共|中国共产党)?", line.folded)
     at = match.end() if match else 0
     mention = place_at(line.folded, at)
@@ -114,11 +115,11 @@ def _of_law(titles: Sequence[TitleLine], history: History | None) -> Iterator[Ev
         if body and place_at(body) is None and not re.match("[省市县州]", body):
             return  # a body of the whole country
     for title in titles:
-        mention = place_at(title.line.folded)
-        if mention and mention.full and len(mention.place.province) == 1:
-            province = mention.place.province[0]
-            value = province if province in mainland_provinces() else called(title.line, mention)
-            yield title.line.found("place.law-title", mention.start, mention.end, value=value)
+        named = place_at(title.line.folded)
+        if named and named.full and len(named.place.province) == 1:
+            province = named.place.province[0]
+            value = province if province in mainland_provinces() else called(title.line, named)
+            yield title.line.found("place.law-title", named.start, named.end, value=value)
             return
 
 

@@ -83,13 +83,7 @@ class _Parts:
 
     def __init__(self, line: Stretch, start: int) -> None:
         self.folded, self.start, self.end = line.folded, start, len(line.folded)
-        offsets = line.form.offsets
-        gaps = [
-            at
-            for at in range(start + 1, self.end)
-            if line.text[offsets[at - 1] + 1 : offsets[at]].strip(" \t\n\u3000\xa0") == "" and offsets[at] - offsets[at - 1] > 1
-        ]
-        self.borders = [at for at in gaps if at < self.end]
+        self.borders = line.gaps(start, self.end)
 
     def text(self, span: tuple[int, int]) -> str:
         return self.folded[slice(*span)]

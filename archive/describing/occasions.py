@@ -1,4 +1,4 @@
-"""Occasions: the meeting at which it was said, in the title, below it, in the head of proceedings or in a report's first sentence."""
+"""Occasions: the meeting at which it was said, in the title, below it, in a head of proceedings, in a report's first sentence."""
 
 from __future__ import annotations
 
@@ -14,20 +14,27 @@ from archive.evidence import Evidence
 
 _IN = re.compile(
     rf"(?:^|(?<=[日)\]—―─:：\-同志长记席理任]))[在于](?P<event>(?![^，。]{{0,6}}(?:新的|今后|此))[^，。；？！]{{2,90}}?(?:{MEETING})(?:[(][^()]{{1,10}}[)])?)"
-    r"(?:开幕式|闭幕式|预备会)?(?:上|期间|时)(?=的|$|[)，,（(]|[\u3400-\u9fff])"
+    r"(?:开幕[式会]|闭幕[式会]|预备会)?(?:上|期间|时)(?=的|$|[)，,（(]|[\u3400-\u9fff])"
+)
+_IN_TITLE = re.compile(
+    rf"(?:^|[^存现所正])[在于](?P<event>(?!.{{0,6}}(?:新的|今后|此))[^。；？！]{{2,90}}?(?:{MEETING})(?:[(][^()]{{1,10}}[)])?)(?:开幕[式会]|闭幕[式会]|预备会)?(?:上|期间|的|时)"
+    "(?=的|$|[(]|讲话|发言|致[辞词]|总结|报告|主持)"
 )
 _ADOPTED = re.compile(
-    rf"(?P<event>[^，。；()]{{4,60}}?(?:会议|大会|全会)|[^，。；()]{{2,40}}(?:第[^，。；()]{{1,8}}次(?:全体)?会议))(?:审议)?(?:通过|批准)"
+    r"(?P<event>[^，。；()]{4,60}?(?:会议|大会|全会)|[^，。；()]{2,40}(?:第[^，。；()]{1,8}次(?:全体)?会议))(?:审议)?(?:通过|批准)"
 )
 _PROCEEDINGS = re.compile(
     rf"^(?:[一二三四五壹贰]、)?(?P<event>.{{2,80}}?(?:会议|大会|会|{MEETING}))(?:纪录|记录|纪要|实录|议事录|速记)$"
 )
 _DATED_TITLE = re.compile(rf"^[0-9]{{4}}-?[0-9]{{2}}-?[0-9]{{2}}(?P<event>.{{2,80}}(?:{MEETING}))$")
 _HELD = re.compile(
-    rf"(?:召开|举行|主持召开|主持|出席|参加)(?:了)?(?P<event>[^，。；“”《》]{{0,16}}(?:[“《][^”》]{{1,40}}[”》][^，。；]{{0,16}})?[^，。；]{{0,30}}?(?:会议|大会|座谈会|推进会|动员会|常委会|论坛|全会|发布会|调度会|部署会))(?=[，。；,]|并|暨|$)"
+    r"(?:召开|举行|主持召开|主持|出席|参加)(?:了)?(?P<event>[^，。；“”《》]{0,16}(?:[“《][^”》]{1,40}[”》][^，。；]{0,16})?[^，。；]{0,30}?(?:会议|大会|座谈会|推进会|动员会|常委会|论坛|全会|发布会|调度会|部署会))(?=[，。；,]|并|暨|$)"
 )
 _SUBJECT = re.compile(
     "^(?P<event>第[一二三四五六七八九十百0-9]{1,4}届.{2,30}?第[一二三四五六七八九十百0-9]{1,4}次(?:全体)?会议)(?=听取|审议|通过|认为|指出|决定|批准|同意|于)"
+)
+_MEETING_TITLE = re.compile(
+    r"^(?P<event>(?!.*(?:关于|召开|举行|举办|出席|参加|主持|来访)).{2,60}?第[一二三四五六七八九十百0-9]{1,5}次.{0,16}会议?)$"
 )
 _SPEECH_TITLE = re.compile(rf"^(?!在)(?P<event>.{{4,80}}?(?:{MEETING}))(?:上)的?(?:讲话|发言|致辞|报告|总结讲话|主持词)")
 
@@ -56,8 +63,8 @@ def read_occasions(
         if title.rule != "title.line":
             yield from _in_title(title.line)
     for line in front.text[:2]:
-        if match := _SUBJECT.match(line.folded):
-            yield line.found("event.subject", *match.span("event")), line
+        if subject := _SUBJECT.match(line.folded):
+            yield line.found("event.subject", *subject.span("event")), line
     if front.text and not is_law:
         yield from _held(front.text[0])
 
@@ -70,13 +77,18 @@ def _adopted(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
 
 
 def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
-    for match in _IN.finditer(line.folded):
+    for match in _IN_TITLE.finditer(line.folded):
         yield line.found("event.title", *match.span("event")), line
         return
-    for pattern, rule in ((_SPEECH_TITLE, "event.title"), (_PROCEEDINGS, "event.proceedings"), (_DATED_TITLE, "event.title")):
-        match = pattern.match(line.folded)
-        if match and not is_name(match["event"]):
-            yield line.found(rule, *match.span("event")), line
+    for pattern, rule in (
+        (_SPEECH_TITLE, "event.title"),
+        (_PROCEEDINGS, "event.proceedings"),
+        (_DATED_TITLE, "event.title"),
+        (_MEETING_TITLE, "event.proceedings"),
+    ):
+        named = pattern.match(line.folded)
+        if named and not is_name(named["event"]):
+            yield line.found(rule, *named.span("event")), line
             return
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.describing.chinese_dates import find_dates
 from archive.describing.front import RUNNING_HEAD, Front
@@ -11,13 +12,13 @@ from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.places import place_at
-from archive.describing.titles import TitleLine
+from archive.describing.titles import TitleLine, is_letterhead
 from archive.describing.vocabulary import one_of
 from archive.evidence import Evidence
 
-_END = "部|院|委|委员会|政府|局|厅|署|办公厅|办公室|法院|检察院|代表大会|常委会|常务委员会|处|协会|学会|联合会|总社|集团|公司|大学|学院|学校|党组|党委|司令部|军委|中央|中心|总会|银行|总局|总工会|会|团|社|馆|所|站|室|省|组|国务院"
+_END = one_of("organs.txt")
 _IN_TITLE = re.compile(
-    rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?(?:{_END}))(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
+    rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?{_END})(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
 )
 _REPORT = re.compile(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
 _GENERIC = re.compile("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
@@ -25,7 +26,7 @@ _REPRESENTED = re.compile(
     r"代表(?P<organ>国务院|[\u3400-\u9fff]{2,14}?(?:人民政府|委员会|常委会|常务委员会|政府|党委|市委|省委|县委|法院|检察院))"
 )
 _SESSION = re.compile(
-    "^(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?P<organ>[\u3400-\u9fff]{0,16}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|立法院|立法会|委员会|市委|省委|县委|区委|党委|全委会))"
+    "^(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?P<organ>[\u3400-\u9fff]{0,16}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|立法院|立法会|行政院|国务院|委员会|市委|省委|县委|区委|党委|全委会))"
     "(?=第?[一二三四五六七八九十百0-9]{1,4}[届次]|第)"
 )
 _NO_ORGAN = re.compile("^(?:院会|会议|本院|本会)")
@@ -54,6 +55,9 @@ def read_organs(
         )
     in_title = [found for title in titles if title.rule != "title.line" for found in _in_title(title.line)]
     yield from in_title
+    for title, following in pairwise(titles):
+        if is_letterhead(title.line) and following.rule != "title.line":
+            yield title.line.found("organ.letterhead", 0, len(title.line.folded)), title.line
     for line, span in offices:
         yield from _of_office(line, span)
     for line in front.text[:8]:
@@ -70,23 +74,15 @@ def read_organs(
 
 def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
     if (match := _IN_TITLE.match(line.folded)) and not _GENERIC.match(match["organ"]):
-        yield line.found("organ.title", *match.span("organ")), line
+        start, end = match.span("organ")
+        state = re.match("中华人民共和国(?=国务院|最高|国家)", line.folded)
+        yield line.found("organ.title", state.end() if state else start, end), line
     elif (match := _REPORT.match(line.folded)) and place_at(match["organ"]):
         start, end = match.span("organ")
         together = match.end("organ") == match.start("government")
         written = line.letters(start, match.end("government") if together else end)
         value = written if together else written + line.letters(*match.span("government"))
         yield line.found("organ.report", start, match.end("government"), value=value), line
-    elif line.folded.endswith(("国务院令", "主席令", "人民政府令")) and not _GENERIC.match(line.folded):
-        yield (
-            line.found(
-                "organ.title",
-                0,
-                len(line.folded) - 1,
-                value=re.sub("^中[华華]人民共和[国國](?=国务院|國務院)", "", line.letters(0, len(line.folded) - 1)),
-            ),
-            line,
-        )
 
 
 def _of_office(line: Stretch, span: tuple[int, int]) -> Iterator[tuple[Evidence, Stretch]]:
@@ -98,7 +94,7 @@ def _of_office(line: Stretch, span: tuple[int, int]) -> Iterator[tuple[Evidence,
     start, end = span[0] + match.start("organ"), span[0] + match.end("organ")
     organ = line.folded[start:end]
     place = place_at(organ)
-    if not _GENERIC.match(organ) and re.search(f"(?:{_END})$", organ) and not (place and place.end == len(organ)):
+    if not _GENERIC.match(organ) and re.search(f"{_END}$", organ) and not (place and place.end == len(organ)):
         yield line.found("organ.office", start, end), line
 
 
@@ -122,13 +118,13 @@ def _folded_start(line: Stretch, event: Evidence) -> int | None:
 def _signed(lines: Lines) -> Iterator[tuple[Evidence, Stretch]]:
     """Read a body alone in a line above a date."""
     kept = [line for line in lines.all if line.kept]
-    for line, following in zip(kept, kept[1:], strict=False):
+    for line, following in pairwise(kept):
         dates = find_dates(following.folded)
         is_dated = dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 3 and dates[0].is_day
         if (
             is_dated
             and len(line.folded) <= 40
-            and re.fullmatch(f"[\u3400-\u9fff、]{{2,40}}(?:{_END})", line.folded)
+            and re.fullmatch(f"[\u3400-\u9fff、]{{2,40}}{_END}", line.folded)
             and not _GENERIC.match(line.folded)
         ):
             yield line.found("organ.signature", 0, len(line.folded)), line

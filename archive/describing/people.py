@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from archive.describing.chinese_dates import find_dates
 from archive.describing.front import Front, Role
@@ -11,13 +12,14 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
 from archive.describing.titles import TitleLine
+from archive.describing.vocabulary import one_of
 from archive.evidence import Evidence
 
 _IN_TITLE = re.compile(
-    r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?(?=在.{2,80}(?:讲话|发言|致辞|致词|报告|演讲|演说|主持词)|[:：]在)"
+    r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?"
+    r"(?=在.{2,80}(?:讲话|发言|致[辞词]|报告|演讲|演说|主持词)|[:：]在)"
 )
-_VERBS = "主持|出席|强调|指出|要求|表示|作|讲话|在|率|到|赴|调研|说|宣布|会见|听取|深入|来到|带领|参加|介绍|代表|致辞|发表|于|先后|一行|走进|专题|围绕|就|今天|今日|日前|昨天|昨日"
-_NAME_BEFORE_VERB = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志|先生)?(?={_VERBS}|[，,])")
+_NAME_BEFORE_VERB = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志|先生)?(?={one_of('report_verbs.txt')}|[，,])")
 _NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
 """Last characters that make a guess at a name in running text one character too long."""
 
@@ -25,9 +27,17 @@ _SEPARATORS = re.compile("[、，,;；/|和与及 ]+")
 
 
 def read_speakers(
-    front: Front, lines: Lines, labelled: Sequence[Labelled], titles: Sequence[TitleLine]
+    front: Front, lines: Lines, labelled: Sequence[Labelled], titles: Sequence[TitleLine], *, kind: str
 ) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
-    """Read every speaker, each with the line and the range of the office in it, if one is named."""
+    """Read every speaker, each with the line and the range of the office in it; who signs a decree or a law does not speak.
+
+    Args:
+        front: The front of the document.
+        lines: Head and tail.
+        labelled: The labelled values.
+        titles: The lines that are titles.
+        kind: The kind that the title names; "" if none.
+    """
     for each in labelled:
         if each.states in ("speaker", "author"):
             rule = "speaker.label" if each.states == "speaker" else "speaker.author"
@@ -36,29 +46,29 @@ def read_speakers(
     yield from _bylines(front)
     for title in titles:
         yield from _in_title(title.line)
-    yield from _signature(front, lines)
+    if kind in ("", "letter", "speech"):
+        yield from _signature(front, lines)
     if front.text and Role.BYLINE not in front.roles[: front.start]:
         yield from _reported(front.text[0])
 
 
 def _names_in(each: Labelled) -> Iterator[tuple[int, int]]:
     """Find the names in a labelled value; an office before or behind is left out."""
-    at = each.start
-    for part in _SEPARATORS.split(each.folded):
-        start = each.line.folded.index(part, at) if part else at
-        end = start + len(part)
-        at = end
-        name = re.sub("(?:同志|先生|女士)$", "", part)
+    if is_name(each.folded):
+        yield each.start, each.end
+        return
+    borders = {match.end() + each.start for match in _SEPARATORS.finditer(each.folded)}
+    cuts = sorted({each.start, each.end, *borders, *each.line.gaps(each.start, each.end)})
+    for start, cut in pairwise(cuts):
+        part = _SEPARATORS.sub("", each.line.folded[start:cut])
+        name = re.sub(r"(?:同志|先生|女士|\([^()]*\))$", "", part)
         if is_name(name):
             yield start, start + len(name)
-        elif match := re.fullmatch(r"(?P<name>[^()]{2,4})\([^()]*\)", part):
-            if is_name(match["name"]):
-                yield start, start + len(match["name"])
-        else:
-            for length in (3, 2, 4):
-                if len(part) > length and is_office(part[:-length]) and is_name(part[-length:]):
-                    yield end - length, end
-                    break
+            continue
+        for length in (3, 2, 4):
+            if len(part) > length and is_office(part[:-length]) and is_name(part[-length:]):
+                yield start + len(part) - length, start + len(part)
+                break
 
 
 def _bylines(front: Front) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
@@ -117,7 +127,7 @@ def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int
 def _signature(front: Front, lines: Lines) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
     """Read a name above the date, as letters end."""
     tail = [line for line in lines.tail if line.kept]
-    for line, following in zip(tail, tail[1:], strict=False):
+    for line, following in pairwise(tail):
         dates = find_dates(following.folded)
         if dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 4 and line not in front.lines[: front.start]:
             byline = read_byline(line)
@@ -126,7 +136,7 @@ def _signature(front: Front, lines: Lines) -> Iterator[tuple[Evidence, Stretch, 
 
 
 def _reported(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
-    """Read who a report's first sentence says spoke: 市委书记、市长某某主持召开…"""
+    """Read who a report's first sentence says spoke, as in 市委书记、市长某某主持召开…."""
     first = True
     at = 0
     folded = line.folded[:200]

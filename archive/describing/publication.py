@@ -1,4 +1,4 @@
-"""Where and when a text was published: source and date lines, breadcrumbs, datelines, periodicals, notices about reprinting; credits."""
+"""Where and when a text was published: source lines, breadcrumbs, datelines, periodicals, notices on reprinting; and credits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import BREADCRUMB, DOCUMENT_NUMBER, ISSUE, Front
+from archive.describing.front import BREADCRUMB, DOCUMENT_NUMBER, ISSUE, PRINTED_IN, STAMP, Front
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.evidence import Evidence
@@ -19,9 +19,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）)》\"'<
 _PRINTED = re.compile("(?:报|日报|晚报|时报|早报|商报|周报|导报|参考|通讯社|电讯|新华社|中新社|中央社)(?:客户端)?$")
 _AGENCY = re.compile(
     r"^(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|讯))(?:[\u3400-\u9fff]{0,6}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯)"
-)
-_ISSUE_NUMBER = re.compile(
-    r"(?P<container>《?[\u3400-\u9fff]{2,16}(?:报|日报|公报|月刊|杂志|周刊|年鉴|学刊|学报|求是)》?)\(?(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)\)?,?(?:第?(?P<page>[0-9a-z]{1,3})版)"
 )
 _YEARBOOK = re.compile(r"年鉴(?:社|网)?$")
 _VOLUME = re.compile(r"^(?:\(?[0-9]{4}\)?(?:年?卷|年版|年)?|第?[0-9一二三四五六七八九十]+卷)$")
@@ -45,6 +42,9 @@ def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -
     for line in lines.head:
         yield from _breadcrumb(line)
         yield from _issue(line)
+        stamp = STAMP.search(line.folded) if len(line.folded) <= 60 and line not in front.text else None
+        if stamp:
+            yield from _date_of(line, *stamp.span("date"), "published.stamp")
         if line in front.lines[: front.start] and DOCUMENT_NUMBER.fullmatch(line.folded):
             yield line.found("number.line", 0, len(line.folded))
     for line in front.text[:1]:
@@ -55,7 +55,7 @@ def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -
 
 
 def _in_text(front: Front, each: Labelled) -> bool:
-    """Whether a label stands in the text itself, where a colon may follow any word; the last lines and removed ones do not count."""
+    """Whether a label stands in the text itself, where a colon may follow any word, and its value is none."""
     return each.line in front.text and (each.end - each.start > 40 or each.states in ("credit.chair", "time"))
 
 
@@ -108,7 +108,7 @@ def _issue(line: Stretch) -> Iterator[Evidence]:
             "gazette" if match["container"].endswith("公报") else "yearbook" if match["container"].endswith("年鉴") else "newspaper"
         )
         yield line.found("published.issue", *match.span(), field="published.type", value=kind)
-    elif len(line.folded) <= 60 and (match := _ISSUE_NUMBER.search(line.folded)):
+    elif len(line.folded) <= 60 and (match := PRINTED_IN.search(line.folded)):
         yield line.found(
             "published.issue",
             *match.span("container"),
@@ -116,7 +116,8 @@ def _issue(line: Stretch) -> Iterator[Evidence]:
             value=line.letters(*match.span("container")).strip("《》"),
         )
         yield line.found("published.issue", *match.span("container"), field="published.type", value="newspaper")
-        yield line.found("published.issue", *match.span("page"), field="published.page")
+        if match["page"]:
+            yield line.found("published.issue", *match.span("page"), field="published.page")
         yield from _date_of(line, *match.span("date"), "published.issue")
 
 

@@ -1,6 +1,6 @@
-"""Titles: the line, or lines, above byline, date and text; the uploader's additions taken off, what the text says of itself kept.
+"""Titles: the line, or lines, above byline, date and text, without what an uploader added.
 
-`某某:在…上的讲话(全文9500字)` is 在…上的讲话; `(摘要)` and `(试行)` stay, since they belong to the title. Source: issue 4, its table.
+`某某:在…上的讲话(全文9500字)` is 在…上的讲话; `(摘要)` and `(试行)` stay: they belong to the title. Source: issue 4, its table.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from archive.folding import fold
 
 _ENDING = re.compile(rf"(?:{one_of('kinds.tsv')})(?:[(][^()]{{1,30}}[)])*[》」”]?$")
 _REMARK = re.compile(
-    r"[(【\[](?:全文[^()]*|(?:共|约)?[0-9一二两三四五六七八九十几]+[篇份][^()]*|[0-9]+字|精选[^()]*|范文[^()]*|合集|完整版|最新[^()]*|免费[^()]*|可编辑[^()]*|word版?|pdf版?)[)】\]]$"
+    r"[(【\[](?:全文[^()]*|(?:共|约)?[0-9一二两三四五六七八九十几]+[篇份][^()]*|[0-9]+字|精选[^()]*|范文[^()]*|合集|完整版|最新[^()]*|免费[^()]*|可编辑[^()]*|只有中文|附图|word版?|pdf版?)[)】\]]$"
 )
 _UPLOADED = re.compile("^(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})")
 _ORDINAL = re.compile("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?=.*(?:纪录|记录|纪要)$)")
@@ -33,6 +33,7 @@ _BEFORE_SALUTATION = re.compile(
         "{0}", ""
     )
 )
+_BODY = re.compile("[㐀-鿿]{2,24}(?:人民法院|检察院|人民政府|办公厅|办公室|委员会|管理局|财政局|教育局|[厅局])")
 _LONGEST = 130
 
 
@@ -66,8 +67,8 @@ def find_titles(front: Front) -> tuple[TitleLine, ...]:
     """Find the lines that are, or might be, titles; of those above a byline, a date or the like the first is the title."""
     sure = 0.3 if _looks_like_anthology(front) else None
     found: list[TitleLine] = []
-    for number, (line, after) in enumerate(_groups(front)):
-        rule = _rule(line, after, front, first=number == 0)
+    for line, after in _groups(front):
+        rule = _rule(line, after, front, first=all(is_letterhead(title.line) for title in found))
         settled = any(title.rule in ("title.front", "title.proceedings") for title in found)
         same = any(_core(title.line.folded) == _core(line.folded) for title in found)
         found.append(TitleLine(line, "title.line" if settled and not same and rule != "title.proceedings" else rule, sure))
@@ -111,8 +112,15 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
 def _goes_on(group: Sequence[Stretch], line: Stretch) -> bool:
     """Whether a title goes on with this line: it has not come to an end, and the line is no heading of its own."""
     so_far = joined(group).folded
+    if len(group) == 1 and is_letterhead(group[0]) and not re.match("关于|对|转发|批转|印发|致", line.folded):
+        return False
     complete = _GENRE.search(so_far) is not None and so_far.count("《") == so_far.count("》")
     return not complete and not group[0].heading and not line.heading and len(so_far) + len(line.folded) <= _LONGEST
+
+
+def is_letterhead(line: Stretch) -> bool:
+    """Whether a line holds the name of a body and nothing else."""
+    return _BODY.fullmatch(line.folded) is not None
 
 
 def _completes(group: Sequence[Stretch], line: Stretch) -> bool:
@@ -127,12 +135,16 @@ def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> st
         return "title.proceedings"
     if after in (Role.BYLINE, Role.DATE, Role.OCCASION, Role.NUMBER, Role.HISTORY) or (after is Role.LABEL and has_genre):
         return "title.front" if first or has_genre or line.heading else "title.line"
+    if is_letterhead(line):
+        return "title.line"
     if line.heading and first:
         return "title.heading"
     if has_genre:
         return "title.front" if after is Role.TEXT and front.text and SALUTATION.match(front.text[0].folded) else "title.genre"
     if first and after in (Role.TEXT, Role.LABEL) and _ENDING.search(_REMARK.sub("", folded)):
         return "title.genre"
+    if first and after is Role.LABEL and 4 <= len(folded) <= 60:
+        return "title.above-labels"
     alone = first and after in (Role.TEXT, Role.LABEL) and 6 <= len(folded) <= 45 and front.text
     return "title.first-line" if alone and len(front.text[0].folded) >= 40 else "title.line"
 

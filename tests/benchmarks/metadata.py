@@ -4,9 +4,9 @@ Two measures. *Manifest*: the values of the corpora's manifest, where the text s
 (metadata_labels.json), in which "not stated" counts too: a value given there is wrong.
 
 Whether a text states a value is decided without our readers: the value of the manifest, in one of the writings that `written`
-lists, stands in the first HEAD_CHARS code points (for dates and places also in the last TAIL_CHARS), white space left out. Precision is
-the share of right values among those given where the manifest has one and the text states it; recall the share of stated values that
-were given and right. Documents are parted by the hash of their id into one half for tuning and one held back.
+lists, stands in the first HEAD_CHARS code points (for dates and places also in the last TAIL_CHARS), white space left out.
+Precision is the share of right values among those given where the text states it; recall the share of stated values that were given
+and right. Documents are parted by the hash of their id: one half for tuning, one held back.
 """
 
 from __future__ import annotations
