@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def ends(body: Sequence[str]) -> set[int]:
 
 
 def judge(case: Case, found: Sequence[str]) -> Verdict:
-    """Compare the bodies found with those of the truth.
+    """Compare the bodies found with those of the truth: passages first, then, where they differ, characters.
 
     Args:
         case: The file and its truth.
@@ -149,33 +150,50 @@ def judge(case: Case, found: Sequence[str]) -> Verdict:
     """
     wanted = without_optional((passage for body in case.bodies for passage in body), case.optional)
     given = without_optional((passage for body in found for passage in passages(body)), case.optional)
-    truth, text = "".join(wanted), "".join(given)
     verdict = Verdict(documents=len(found) - len(case.bodies))
-    raw = squeeze(case.text)
-    to_repair = {at for tag, start, end, *_ in Indel.opcodes(truth, raw) if tag == "delete" for at in range(start, end)}
-    given_ends, mapped = ends(given), set()
+    if verdict.documents:
+        verdict.places.append(f"documents: {len(found)}, not {len(case.bodies)}")
+    to_repair = {
+        at
+        for tag, start, end, *_ in Indel.opcodes("".join(wanted), squeeze(case.text))
+        if tag == "delete"
+        for at in range(start, end)
+    }
+    for tag, start, end, given_start, given_end in SequenceMatcher(None, wanted, given, autojunk=False).get_opcodes():
+        if tag != "equal":
+            before = sum(map(len, wanted[:start]))
+            compare(wanted[start:end], given[given_start:given_end], {at - before for at in to_repair}, verdict)
+    return verdict
+
+
+def compare(wanted: Sequence[str], given: Sequence[str], to_repair: set[int], verdict: Verdict) -> None:
+    """Count what differs between passages of the truth and those found in their place.
+
+    Args:
+        wanted: Passages of the truth.
+        given: Passages found.
+        to_repair: Offsets in `wanted`, joined, of characters that the file does not hold.
+        verdict: Takes the counts.
+    """
+    truth, text, given_ends = "".join(wanted), "".join(given), ends(given)
+    mapped = set()  # where the passages found end, as offsets in the truth
     for tag, start, end, text_start, text_end in Indel.opcodes(truth, text):
-        gap = range(text_start, text_end + 1)
         if tag == "equal":
-            mapped |= {start + at - text_start for at in gap if at in given_ends}
+            mapped |= {start + at - text_start for at in range(text_start, text_end + 1) if at in given_ends}
         elif tag == "delete":
-            broken = sum(at in to_repair for at in range(start, end))
+            broken = len(to_repair.intersection(range(start, end)))
             verdict.broken += broken
             verdict.harmed += end - start - broken
             word = "not repaired" if broken else "HARMED"
             verdict.places.append(f"{word}: {truth[max(0, start - 8) : start]}[{truth[start:end]}]{truth[end : end + 8]}")
         else:
-            mapped |= {start for at in gap if at in given_ends}
+            mapped |= {start for at in range(text_start, text_end + 1) if at in given_ends}
             verdict.missed += text_end - text_start
             verdict.places.append(f"missed: {text[max(0, text_start - 8) : text_start]}[{text[text_start:text_end]}]")
-    wrong = (mapped ^ ends(wanted)) - {0, len(truth)}
-    verdict.breaks = len(wrong)
-    for at in sorted(wrong):
+    for at in sorted((mapped ^ ends(wanted)) - {0, len(truth)}) if text else ():
+        verdict.breaks += 1
         word = "break too many" if at in mapped else "break wanting"
         verdict.places.append(f"{word}: {truth[max(0, at - 10) : at]} / {truth[at : at + 10]}")
-    if verdict.documents:
-        verdict.places.insert(0, f"documents: {len(found)}, not {len(case.bodies)}")
-    return verdict
 
 
 def plain(value: str) -> str:
@@ -203,7 +221,7 @@ def given_values(metadata: Any) -> dict[str, list[str]]:
 def reduced(name: str, values: Iterable[str]) -> frozenset[str]:
     """Give values in the form in which they are compared."""
     if name in ("date", "published_date", "kind"):
-        return frozenset(values)
+        return frozenset(values) - {"other"}  # which says no more than an empty field
     if name == "place":
         return frozenset(value.rstrip(PLACE_ENDINGS) if len(value) > 2 else value for value in map(plain, values))
     return frozenset(map(plain, values))
