@@ -53,33 +53,70 @@ def merge(base: str, person: str, new: str) -> Merged:
         return Merged(new)
     if new in (base, person):
         return Merged(person)
-    bodies = [split_passages(body) for body in (base, person, new)]
+    old, mine, theirs = (list(split_passages(body)) for body in (base, person, new))
     merged: list[str] = []
     conflicts = []
-    for old, mine, theirs in _regions(*bodies):
-        if mine in (old, theirs):
-            merged += theirs
-        else:
-            if theirs != old:
-                conflicts.append(Conflict(len(merged) + 1, tuple(theirs)))
-            merged += mine
+    at = 0
+    for start, end, by_person, by_reading in _meetings(_changes(old, mine), _changes(old, theirs)):
+        merged += old[at:start]
+        kept, offered = _changed(old, start, end, by_person), _changed(old, start, end, by_reading)
+        if by_person and by_reading and kept != offered:
+            conflicts.append(Conflict(len(merged) + 1, tuple(offered)))
+        merged += kept if by_person else offered
+        at = end
+    merged += old[at:]
     return Merged("\n\n".join(merged) + "\n" if merged else "", tuple(conflicts))
 
 
-def _regions(base: Sequence[str], person: Sequence[str], new: Sequence[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """Cut three texts where all three agree; yield (base, person, new) of each stretch, agreeing ones too."""
-    to_person, to_new = _equal_lines(base, person), _equal_lines(base, new)
-    at = (0, 0, 0)
-    for number in range(len(base)):
-        if number in to_person and number in to_new:
-            here = (number, to_person[number], to_new[number])
-            yield list(base[at[0] : here[0]]), list(person[at[1] : here[1]]), list(new[at[2] : here[2]])
-            yield [base[number]], [base[number]], [base[number]]
-            at = (here[0] + 1, here[1] + 1, here[2] + 1)
-    yield list(base[at[0] :]), list(person[at[1] :]), list(new[at[2] :])
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Paragraphs [start, end) of the base that became others; an empty stretch where some were put in, no lines where they went."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
 
 
-def _equal_lines(left: Sequence[str], right: Sequence[str]) -> dict[int, int]:
-    """Match equal lines of two texts in order: line number in the left one to that in the right one."""
-    blocks = SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
-    return {block.a + at: block.b + at for block in blocks for at in range(block.size)}
+def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:
+    """Find what became of a base: paragraph by paragraph where as many came as went, else stretch by stretch."""
+    found = []
+    for tag, start, end, first, last in SequenceMatcher(None, base, other, autojunk=False).get_opcodes():
+        if tag == "replace" and end - start == last - first:
+            found += [_Change(start + step, start + step + 1, (other[first + step],)) for step in range(end - start)]
+        elif tag == "delete":
+            found += [_Change(number, number + 1, ()) for number in range(start, end)]
+        elif tag != "equal":
+            found.append(_Change(start, end, tuple(other[first:last])))
+    return found
+
+
+def _meetings(person: list[_Change], reading: list[_Change]) -> Iterator[tuple[int, int, list[_Change], list[_Change]]]:
+    """Group changes of both sides that touch the same paragraphs, or put some in at the same place.
+
+    Yields:
+        Stretch of the base, and the changes of either side in it, in order.
+    """
+    sides = [(change, 0) for change in person] + [(change, 1) for change in reading]
+    every = sorted(sides, key=lambda item: (item[0].start, item[0].end))
+    group: tuple[list[_Change], list[_Change]] = ([], [])
+    start = end = -1
+    for change, side in every:
+        if change.start < end or (change.start == end == change.end and start == end):
+            end = max(end, change.end)
+        else:
+            if start >= 0:
+                yield start, end, *group
+            group, start, end = ([], []), change.start, change.end
+        group[side].append(change)
+    if start >= 0:
+        yield start, end, *group
+
+
+def _changed(base: Sequence[str], start: int, end: int, changes: Sequence[_Change]) -> list[str]:
+    """Give a stretch of the base after the changes of one side."""
+    lines: list[str] = []
+    at = start
+    for change in changes:
+        lines += [*base[at : change.start], *change.lines]
+        at = change.end
+    return [*lines, *base[at:end]]

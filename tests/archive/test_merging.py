@@ -21,6 +21,8 @@ CASES = [
     pytest.param("甲 乙 丙", "甲 丙", "甲 它 丙", "甲 丙", (Conflict(2, ("它",)),), id="taken-out-and-changed"),
     pytest.param("甲 乙", "甲 乙 我加", "甲 乙 它加", "甲 乙 我加", (Conflict(3, ("它加",)),), id="both-added-at-the-end"),
     pytest.param("", "我", "它", "我", (Conflict(1, ("它",)),), id="no-base"),
+    pytest.param("甲 乙 丙 丁", "甲 乙改 丙 丁", "甲 乙 丁", "甲 乙改 丁", (), id="neighbours"),
+    pytest.param("甲 乙 丙", "甲 丙", "甲 乙 丁", "甲 丁", (), id="taken-out-beside-a-change"),
     pytest.param("甲 甲 甲", "甲 甲 甲 尾", "头 甲 甲 甲", "头 甲 甲 甲 尾", (), id="repeated-paragraphs"),
 ]
 
@@ -42,10 +44,10 @@ def test_one_sided_change_is_taken_whole(base: str, changed: str) -> None:
 
 @given(st.lists(st.tuples(st.sampled_from(("keep", "mine", "theirs", "both")), st.integers(0, 99)), max_size=8))
 def test_changes_of_single_paragraphs_meet(changes: list[tuple[str, int]]) -> None:
-    base = [f"第{number}段" for number in range(2 * len(changes))]  # every second one nobody touches
+    base = [f"第{number}段" for number in range(len(changes))]
     person, new, wanted, conflicts = base.copy(), base.copy(), base.copy(), []
     for number, (who, word) in enumerate(changes):
-        at = 2 * number
+        at = number
         if who in ("mine", "both"):
             person[at] = wanted[at] = f"人改{word}"
         if who in ("theirs", "both"):
