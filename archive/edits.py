@@ -84,7 +84,7 @@ def tile(raw: str, edits: Iterable[Edit]) -> Iterator[Piece]:
     at = 0
     for edit in edits:
         if not at <= edit.start <= edit.end <= len(raw):
-            raise ValueError(f"edit {edit.start}-{edit.end} overlaps the one before it or lies outside a text of {len(raw)}")
+            raise ValueError(_misfit(edit, raw))
         if at < edit.start:
             yield Piece(raw[at : edit.start], at, None)
         yield Piece(raw[edit.start : edit.end], edit.start, edit)
@@ -94,22 +94,48 @@ def tile(raw: str, edits: Iterable[Edit]) -> Iterator[Piece]:
 
 
 def apply_edits(raw: str, edits: Iterable[Edit]) -> str:
-    """Give the text that kept pieces and replacements make."""
-    return "".join(piece.text for piece in tile(raw, edits))
+    """Give the text that kept pieces and replacements make.
+
+    Raises:
+        ValueError: As for `tile`.
+    """
+    parts = []
+    at = 0
+    for edit in edits:  # the same as joining what `tile` gives, three times as fast
+        if not at <= edit.start <= edit.end <= len(raw):
+            raise ValueError(_misfit(edit, raw))
+        parts += (raw[at : edit.start], edit.replacement)
+        at = edit.end
+    parts.append(raw[at:])
+    return "".join(parts)
+
+
+def _misfit(edit: Edit, raw: str) -> str:
+    return f"edit {edit.start}-{edit.end} overlaps the one before it or lies outside a text of {len(raw)}"
 
 
 class OffsetMap:
     """From offsets in an edited text back to the raw text."""
 
     def __init__(self, raw: str, edits: Iterable[Edit]) -> None:
-        self._pieces: list[Piece] = []
+        # Stretches of the edited text that are not empty: where each starts there, where in the raw text, and, for a replacement,
+        # where in the raw text it ends (else None).
         self._starts: list[int] = []
-        at = 0
-        for piece in tile(raw, edits):
-            if piece.text:  # what was removed stands nowhere
-                self._pieces.append(piece)
+        self._origins: list[tuple[int, int | None]] = []
+        at = raw_at = 0
+        for edit in edits:
+            if edit.start > raw_at:
                 self._starts.append(at)
-                at += len(piece.text)
+                self._origins.append((raw_at, None))
+                at += edit.start - raw_at
+            if edit.replacement:
+                self._starts.append(at)
+                self._origins.append((edit.start, edit.end))
+                at += len(edit.replacement)
+            raw_at = edit.end
+        if raw_at < len(raw):
+            self._starts.append(at)
+            self._origins.append((raw_at, None))
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Give the half-open range of the raw text from which a stretch of the edited text came.
@@ -118,16 +144,12 @@ class OffsetMap:
             start: First code point in the edited text.
             end: One past the last; greater than start.
         """
-        first = self._piece(start)
-        last = self._piece(end - 1)
-        raw_start = first[1].start + (start - first[0] if first[1].edit is None else 0)
-        raw_end = last[1].start + (end - last[0] if last[1].edit is None else len(last[1].raw))
-        return raw_start, raw_end
-
-    def _piece(self, at: int) -> tuple[int, Piece]:
-        """Find the piece that gave a code point, and where in the edited text it starts."""
-        number = bisect_right(self._starts, at) - 1
-        return self._starts[number], self._pieces[number]
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1) - 1
+        (raw_start, first_end), (raw_last, raw_end) = self._origins[first], self._origins[last]
+        if first_end is None:
+            raw_start += start - self._starts[first]
+        return raw_start, raw_last + end - self._starts[last] if raw_end is None else raw_end
 
 
 def compose(raw: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
@@ -141,31 +163,38 @@ def compose(raw: str, first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Ed
         second: Edits of `apply_edits(raw, first)`, sorted, not overlapping.
     """
     composed: list[Edit] = []
+    growing: Edit | None = None  # the last of `composed`, if the edit of `second` that gave it goes on in the next piece
     waiting = list(reversed(second))
     at = 0  # in the edited text
     for piece in tile(raw, first):
         length = len(piece.text)
-        removed = piece.edit is not None and not piece.text
+        if piece.edit is not None and not length:  # removed: it is nowhere in the edited text
+            composed.append(piece.edit)
+            growing = None
+            continue
         within: list[tuple[Edit, int, int]] = []  # an edit of `second`, and the part of the piece's text that it takes
-        while waiting and not removed and waiting[-1].start <= at + length:
+        goes_on = False
+        while waiting and waiting[-1].start <= at + length:
             edit = waiting[-1]
-            if edit.start == at + length and (edit.end > edit.start or length == 0):
+            if edit.start == at + length and edit.end > edit.start:
                 break  # it begins with the next piece
             within.append((edit, max(edit.start - at, 0), min(edit.end - at, length)))
             if edit.end > at + length:
                 waiting[-1] = replace(edit, start=at + length, replacement="")
+                goes_on = True
                 break
             waiting.pop()
         if piece.edit is None:
-            composed += (replace(edit, start=piece.start + start, end=piece.start + end) for edit, start, end in within)
-        elif within:
-            composed.append(_merge(piece, within))
+            found = [replace(edit, start=piece.start + start, end=piece.start + end) for edit, start, end in within]
         else:
-            composed.append(piece.edit)
+            found = [_merge(piece, within)] if within else [piece.edit]
+        if growing is not None and found[0].end > found[0].start and not found[0].replacement:
+            composed[-1] = replace(growing, end=found.pop(0).end)
+        composed += found
+        growing = composed[-1] if goes_on else None
         at += length
-    end = len(raw)
-    composed += (replace(edit, start=end, end=end) for edit in reversed(waiting))
-    return tuple(_joined(composed))
+    composed += (replace(edit, start=len(raw), end=len(raw)) for edit in reversed(waiting))
+    return tuple(composed)
 
 
 def _merge(piece: Piece, within: Sequence[tuple[Edit, int, int]]) -> Edit:
@@ -176,17 +205,3 @@ def _merge(piece: Piece, within: Sequence[tuple[Edit, int, int]]) -> Edit:
         at = end
     latest = within[-1][0]
     return replace(latest, start=piece.start, end=piece.start + len(piece.raw), replacement="".join([*kept, piece.text[at:]]))
-
-
-def _joined(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Join neighbours that one edit of the edited text gave: same rule, and the later one only removes."""
-    last: Edit | None = None
-    for edit in edits:
-        if last and last.rule == edit.rule and last.end == edit.start < edit.end and not edit.replacement and last.start < last.end:
-            last = replace(last, end=edit.end)
-        else:
-            if last:
-                yield last
-            last = edit
-    if last:
-        yield last

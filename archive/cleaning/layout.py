@@ -9,7 +9,6 @@ Source: notes text.md 5 and 9.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -33,9 +32,17 @@ _ENDS_LINE = frozenset("。！？；：!?;:…")
 _FEWEST_LINES, _NARROWEST, _WIDEST = 6, 24, 160
 
 
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u3247\u3250-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U00017000-\U0001b2ff\U0001f300-\U0001f64f\U0001f900-\U0001f9ff"
+    "\U00020000-\U0003fffd]+"
+)
+"""Characters that take two columns (East Asian Width W and F, to the block)."""
+
+
 def _columns(text: str) -> int:
     """Width on a page: two columns for a wide character, one for others."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) + sum(map(len, _WIDE.findall(text)))
 
 
 def wrapped_width(lines: Sequence[str]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +13,8 @@ LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters that count as white space at the edge of a line."""
 
-_EDGE = re.compile(f"[\\s{INVISIBLE}]*")
+_LINES = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_BLANK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + INVISIBLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,10 @@ Finder = Callable[[Text], Iterable[Edit]]
 """A family of rules: finds edits of a text, in any order; where two overlap, the first found wins."""
 
 
-def _visible_lines(raw: str) -> Iterable[Line]:
-    start = 0
-    for end, after in [*(match.span() for match in LINE_BREAKS.finditer(raw)), (len(raw), len(raw))]:
-        first = _EDGE.match(raw, start, end).end()  # type: ignore[union-attr]  # it matches the empty string too
-        last = end
-        while last > first and (raw[last - 1].isspace() or raw[last - 1] in INVISIBLE):
-            last -= 1
-        if first < last:
-            indent = start
-            while raw[indent] in INVISIBLE:
-                indent += 1
-            yield Line(indent, first, last)
-        start = after
+def _visible_lines(raw: str) -> Iterator[Line]:
+    for match in _LINES.finditer(raw):
+        line = match[0]
+        visible = line.lstrip(_BLANK)
+        if visible:
+            start, end = match.start() + len(line) - len(visible), match.start() + len(line.rstrip(_BLANK))
+            yield Line(match.start() + len(line) - len(line.lstrip(INVISIBLE)), start, end)
