@@ -5,6 +5,7 @@ Modules, in order of dependency:
 * `rules`: the table of rules; `edit` makes an edit in the name of one.
 * `text`: a text between two stages, with its visible lines.
 * `characters`: what encodings and fonts have changed (`private_use`, `mojibake`).
+* `furniture`: what sites, scanners and uploaders put around a text and into it (`furniture_*`).
 * `repairs`: what is doubled or glossed (`doubled_layer`, `pinyin_gloss`, `punctuation`).
 * `splitting`: several texts in one file.
 * `layout`: lines and paragraphs.
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.cleaning.characters import mend_characters
+from archive.cleaning.furniture import FURNITURE
 from archive.cleaning.layout import lines_to_paragraphs
 from archive.cleaning.repairs import mend_text
 from archive.cleaning.rules import all_rules, edit
@@ -28,7 +30,7 @@ from archive.cleaning.splitting import find_parts
 from archive.cleaning.text import Finder, Text
 from archive.edits import HIDDEN, Edit, OffsetMap, apply_edits, compose
 
-STAGES: tuple[tuple[Finder, ...], ...] = ((mend_characters,), (mend_text,))
+STAGES: tuple[tuple[Finder, ...], ...] = ((mend_characters,), FURNITURE, (mend_text,))
 """What is done to the whole of a source, before it is cut into documents."""
 
 LAYOUT: tuple[Finder, ...] = (lines_to_paragraphs,)
@@ -48,7 +50,10 @@ class Choices:
     undone: frozenset[tuple[str, int, int]] = frozenset()
 
 
-def clean(raw: str, *, known: Sequence[Edit] = (), choices: Choices = Choices()) -> tuple[tuple[Edit, ...], ...]:
+NO_CHOICES = Choices()
+
+
+def clean(raw: str, *, known: Sequence[Edit] = (), choices: Choices = NO_CHOICES) -> tuple[tuple[Edit, ...], ...]:
     """Find the edits that turn a raw text into the bodies of its documents.
 
     Args:
@@ -113,4 +118,4 @@ def _parts(raw: str, edits: tuple[Edit, ...], choices: Choices) -> Iterator[tupl
         yield (*before, *own, *after)
 
 
-__all__ = ["LAYOUT", "STAGES", "Choices", "all_rules", "clean"]
+__all__ = ["LAYOUT", "NO_CHOICES", "STAGES", "Choices", "all_rules", "clean"]

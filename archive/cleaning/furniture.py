@@ -1,8 +1,8 @@
 """Furniture: what a site, a scanner or an uploader put around a text and into it. One finder for all its rules.
 
-Whole lines first, from the outside in: lines that are furniture anywhere, lines that are at the head or tail, then what stands beside
-these. Afterwards what stands inside paragraphs. Modules: `furniture_page` (the text as all of them see it), `furniture_lines`,
-`furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`, `furniture_banners`. Source: notes text.md 5.
+Whole lines first, from the outside in: lines that are furniture anywhere, lines that are at the head or tail, then what stands
+beside these. Afterwards what stands inside paragraphs. Modules: `furniture_page` (the text as all of them see it),
+`furniture_lines`, `furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`, `furniture_banners`. Source: notes text.md 5.
 """
 
 from __future__ import annotations
@@ -57,7 +57,12 @@ def _whole_lines(page: Page) -> dict[int, str]:
     for number, mark in marks.items():
         if mark is not None and mark.strength is Strength.ANYWHERE:
             take(mark.rule, [number])
-    take("related", find_related(page, frozenset(taken).union(number for number, mark in marks.items() if mark and mark.strength > Strength.BESIDE)))
+    take(
+        "related",
+        find_related(
+            page, frozenset(taken).union(number for number, mark in marks.items() if mark and mark.strength > Strength.BESIDE)
+        ),
+    )
     firm = {number for number, mark in marks.items() if mark is not None and mark.strength is not Strength.BESIDE}.union(taken)
     for tail in (False, True):
         for number in page.zone(firm, tail=tail):
@@ -97,7 +102,9 @@ def _grow(page: Page, marks: dict[int, Mark | None], taken: dict[int, str]) -> N
             if near not in marks:
                 marks[near] = mark_line(page, near)
             mark = marks[near]
-            if mark is not None and (mark.rule == taken[number] or mark.rule != "notice" or taken[number] in ("address-line", "keywords")):
+            if mark is not None and (
+                mark.rule == taken[number] or mark.rule != "notice" or taken[number] in ("address-line", "keywords")
+            ):
                 taken[near] = mark.rule
                 waiting.append(near)
 

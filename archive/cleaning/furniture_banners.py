@@ -1,7 +1,7 @@
-"""Furniture inside a paragraph: advertisements, account names and addresses in mid-sentence; notices, credits and "read on" at its ends.
+"""Furniture inside a paragraph: advertisements and accounts in mid-sentence, notices, credits and "read on" at its ends.
 
-What stands around a banner joins up again exactly, so a banner in mid-sentence must be proved by its own words, and by what does not
-stand beside it. Patterns: data/furniture_banners.toml.
+What stands around a banner joins up again exactly, so a banner in mid-sentence must be proved by its own words, and by what
+does not stand beside it. Patterns: data/furniture_banners.toml.
 """
 
 from __future__ import annotations
@@ -20,9 +20,13 @@ _LAST_BRACKET = re.compile(r"[(【\[〔]([^()【】\[\]〔〕\n]{2,60})[)】\]�
 _READ_ON = re.compile(
     r"(?:\.{3,}|…+)?\s*[\[(【〔<]?\s*(?:点击|点此)?(?:未完待续|(?:查看|阅读|展开|显示|浏览)(?:全文|更多|全部|剩余内容|全部内容)|余下全文|(?:请)?下载(?:后)?(?:查看|阅读)?全文)\s*[\])】〕>]?[>»…]*\s*$"
 )
-_PHOTO = re.compile(pattern(r"(?<=[。!?])\s*(?:[一-鿿·]{0,12}(?:记者|通讯员))\s*[一-鿿]{2,4}(?:[\s、]+[一-鿿]{2,4}){0,2}\s*/?\s*摄$"))
+_PHOTO = re.compile(
+    pattern(r"(?<=[。!?])\s*(?:[一-鿿·]{0,12}(?:记者|通讯员))\s*[一-鿿]{2,4}(?:[\s、]+[一-鿿]{2,4}){0,2}\s*/?\s*摄$")
+)
 _PLACE = re.compile(
-    pattern(r"[【\[(]?(?:您|你|我)?(?:现在|当前|目前|现)?(?:所在|所处)?的?位置[】\])]?:\s*(?:网站)?(?:首页|主页)(?:\s*[>»›→≫》/]+\s*[^\s,。;!?:>»›→≫》/]{1,16}){1,8}\s+")
+    pattern(
+        r"[【\[(]?(?:您|你|我)?(?:现在|当前|目前|现)?(?:所在|所处)?的?位置[】\])]?:\s*(?:网站)?(?:首页|主页)(?:\s*[>»›→≫》/]+\s*[^\s,。;!?:>»›→≫》/]{1,16}){1,8}\s+"
+    )
 )
 
 
@@ -113,7 +117,11 @@ def find_at_end(line: str) -> Iterator[Find]:
 
 def _last_of(line: str) -> Find | None:
     bracket = _LAST_BRACKET.search(line)
-    if bracket and bracket.start() and (is_bare_byline(bracket[1].strip()) or any(credit.value for credit in parse_credits(bracket[1]))):
+    if (
+        bracket
+        and bracket.start()
+        and (is_bare_byline(bracket[1].strip()) or any(credit.value for credit in parse_credits(bracket[1])))
+    ):
         return Find("credit-line", bracket.start(), len(line))
     read_on = _READ_ON.search(line)
     if read_on and read_on.start() and len(read_on[0].strip()) >= 4 and not line[read_on.start()].isalnum():

@@ -1,7 +1,7 @@
 """Credit lines: who wrote, checked and sent a text, where it was taken from, when it was put up, how often it was read.
 
-A line is one if all of it is labels with values of the right shape (`来源:… 日期:…`), in brackets or not; or a label and names without
-a colon. The readers of metadata turn what is removed into evidence.
+A line is one if all of it is labels with values of the right shape (`来源:… 日期:…`), in brackets or not; or a label and names
+without a colon. The readers of metadata turn what is removed into evidence.
 """
 
 from __future__ import annotations
@@ -52,10 +52,13 @@ def _labels() -> dict[str, tuple[str, str]]:
 def _shapes() -> dict[str, re.Pattern[str]]:
     values = table("lines")["values"]
     surnames = pattern("".join(values["surnames"].split()))
-    name = rf"(?:(?:{any_of(values['compound'].split())})[一-鿿]{{1,2}}|[{surnames}]\s{{0,2}}[一-鿿](?:\s?[一-鿿])?|[一-鿿]{{2,6}}·[一-鿿]{{1,8}})"
+    compound = rf"(?:{any_of(values['compound'].split())})[一-鿿]{{1,2}}"
+    name = rf"(?:{compound}|[{surnames}]\s{{0,2}}[一-鿿](?:\s?[一-鿿])?|[一-鿿]{{2,6}}·[一-鿿]{{1,8}})"
     role = any_of(word for word, (kind, _) in _labels().items() if kind == "person")
     names = rf"{name}(?:\(.{{1,6}}\))?(?:[\s、,/和与&;]{{0,3}}{name}(?:\(.{{1,6}}\))?){{0,7}}"
-    organ = rf"[一-鿿a-z0-9“”《》\"'()·—.\s-]{{0,24}}(?:{any_of(values['organ_ends'].split())}|{any_of(values['stand_ins'].split())})"
+    organ = (
+        rf"[一-鿿a-z0-9“”《》\"'()·—.\s-]{{0,24}}(?:{any_of(values['organ_ends'].split())}|{any_of(values['stand_ins'].split())})"
+    )
     who = rf"(?:[一-鿿·]{{0,10}}?(?:本报|本网|本台|本刊|新华社)?(?:{role}))"
     by = r"(?:\s*/?\s*(?:摄影报道|摄|文|图|报道|摄影|整理|制图|综合))?"
     return {
@@ -74,7 +77,9 @@ def _shapes() -> dict[str, re.Pattern[str]]:
 def _label() -> re.Pattern[str]:
     """A label with its colon; letters of short ones may stand apart."""
     words = sorted(_labels(), key=len, reverse=True)
-    spaced = "|".join(r"[\s]{0,4}".join(word) if len(word) < 4 and not word.isascii() and "/" not in word else re.escape(word) for word in words)
+    spaced = "|".join(
+        r"[\s]{0,4}".join(word) if len(word) < 4 and not word.isascii() and "/" not in word else re.escape(word) for word in words
+    )
     return re.compile(rf"(?P<label>{spaced})[)】\]]?\s*[:丨|│∣∶/]\s*")
 
 
@@ -104,7 +109,9 @@ def _credit(found: re.Match[str], value: str) -> Credit:
     if kind != "date":
         value = _DATE_TIME.sub("", value)
     value = re.sub(r"(?:打印|关闭|收藏|下载|朗读|纠错|分享)(?=[\s\]】)]|$)", "", value)
-    return Credit(kind, label, value.strip(_GAP + "【】[]()") if kind != "source" else value.strip(_GAP), row == "weak", row == "strong")
+    return Credit(
+        kind, label, value.strip(_GAP + "【】[]()") if kind != "source" else value.strip(_GAP), row == "weak", row == "strong"
+    )
 
 
 def is_fitting(credit: Credit) -> bool:

@@ -1,7 +1,7 @@
 """What kind of furniture a whole line is: bars of buttons and links, credits, and what the table knows by its pattern.
 
-A person decides by what a line says and by where it stands: some lines are furniture anywhere, some only at the head or tail of a text,
-some only beside other furniture.
+A person decides by what a line says and by where it stands: some lines are furniture anywhere, some only at the head or tail of
+a text, some only beside other furniture.
 """
 
 from __future__ import annotations
@@ -71,7 +71,11 @@ def _patterns() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
     rows = table("lines")["lines"]
     order = sorted(rows, key=lambda row: -Strength[row["strength"].upper()])
     return tuple(
-        (Mark(row["rule"], Strength[row["strength"].upper()]), re.compile("|".join(f"(?:{pattern(each)})" for each in row["patterns"]))) for row in order
+        (
+            Mark(row["rule"], Strength[row["strength"].upper()]),
+            re.compile("|".join(f"(?:{pattern(each)})" for each in row["patterns"])),
+        )
+        for row in order
     )
 
 
@@ -109,7 +113,11 @@ def _bar(line: str) -> Mark | None:
     apart = len(found) == 1 or re.search(_SEPARATORS, line.strip()) is not None
     if len(hard) >= 2 or (hard and len(found) >= 3 and apart):
         return Mark(rule, Strength.ANYWHERE)
-    if hard or (len(found) >= 3 and apart and rule != "navigation") or (len(found) == 1 and rule == "share-bar" and line.endswith(":")):
+    if (
+        hard
+        or (len(found) >= 3 and apart and rule != "navigation")
+        or (len(found) == 1 and rule == "share-bar" and line.endswith(":"))
+    ):
         return Mark(rule, Strength.EDGE)
     return Mark(rule, Strength.BESIDE) if apart else None
 
@@ -143,7 +151,9 @@ def _credit_line(page: Page, number: int, line: str) -> Mark | None:
 
 def _names_turns(page: Page, credit: Credit) -> bool:
     string = page.text.string
-    return credit.kind == "person" and not credit.certain and sum(string.count(f"{credit.label}{colon}") for colon in ":：") >= _TURNS
+    return (
+        credit.kind == "person" and not credit.certain and sum(string.count(f"{credit.label}{colon}") for colon in ":：") >= _TURNS
+    )
 
 
 def _label_above_value(page: Page, number: int, credits: tuple[Credit, ...]) -> Mark | None:

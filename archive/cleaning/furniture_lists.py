@@ -1,5 +1,7 @@
-"""Blocks of lines that only their first line and their place give away: lists of other texts, key words of a sharing site, the end of a
-wiki page, a breadcrumb cut into lines."""
+"""Blocks of lines that their first line and their place give away.
+
+Lists of other texts, key words of a sharing site, the end of a wiki page, a breadcrumb cut into lines.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from functools import cache
 from archive.cleaning.furniture_page import Page, any_of, pattern, table
 
 _TITLE_LONGEST, _TITLES_MOST = 60, 40
-_MARKED = re.compile(r"(?:[·•●■◆▶★※*-]|[0-9]{1,2}[.、,)\s]|\[?[0-9]{1,2}\]).*|.*\(?\s*(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2}\s*(?:\d{1,2}:\d{2})?\)?|《.*》")
+_MARKED = re.compile(
+    r"(?:[·•●■◆▶★※*-]|[0-9]{1,2}[.、,)\s]|\[?[0-9]{1,2}\]).*|.*\(?\s*(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2}\s*(?:\d{1,2}:\d{2})?\)?|《.*》"
+)
 _NO_TITLE = re.compile(r".*[。;:,]|(?:各位|同志们|附件).*|.*[。].*")
 _ARROW = re.compile(r"[>»›→≫》〉/\\]+")
 _CRUMB_LONGEST = 20
@@ -77,7 +81,9 @@ def find_keywords(page: Page, notices: Collection[int]) -> Iterator[int]:
             if len(line) > _WORD_LONGEST or re.search(r"[,。;:!?()《》]", line):
                 break
             words.append(number)
-        following = "".join(page.plain(number) for number in range(start + len(words), min(start + len(words) + 3, len(page.lines))))[:400]
+        following = "".join(
+            page.plain(number) for number in range(start + len(words), min(start + len(words) + 3, len(page.lines)))
+        )[:400]
         found = sum(page.plain(number).strip() in following for number in words)
         if len(words) >= _WORDS_FEWEST and 2 * found >= len(words):
             yield from words
@@ -113,9 +119,15 @@ def find_split_breadcrumb(page: Page) -> Iterator[int]:
     number = 0
     while number + 2 < min(len(page.lines), 40):
         path = [number]
-        while path[-1] + 2 < len(page.lines) and _ARROW.fullmatch(page.plain(path[-1] + 1).strip()) and _is_crumb(page, path[-1] + 2):
+        while (
+            path[-1] + 2 < len(page.lines) and _ARROW.fullmatch(page.plain(path[-1] + 1).strip()) and _is_crumb(page, path[-1] + 2)
+        ):
             path += [path[-1] + 1, path[-1] + 2]
-        if len(path) >= 3 and _is_crumb(page, number) and (len(path) >= 5 or "首页" in page.plain(number) or "位置" in page.plain(number)):
+        if (
+            len(path) >= 3
+            and _is_crumb(page, number)
+            and (len(path) >= 5 or "首页" in page.plain(number) or "位置" in page.plain(number))
+        ):
             yield from path
         number = path[-1] + 1
 

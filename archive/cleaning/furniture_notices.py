@@ -13,6 +13,8 @@ from functools import cache
 from archive.cleaning.furniture_page import pattern, table
 
 _LONGEST = 240
+_FARTHEST = 40
+"""A notice speaks of itself near its beginning."""
 _SENTENCE = re.compile(r"[^。!;\n]+[。!;]*[”』」)】]*|[。!;]+")
 _EDGES = " \t　\xa0。!;,、()【】[]“”"
 _ITEM = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①②③④⑤⑥⑦⑧⑨⑩])[.、,):]?|[·•●■◆★※*-]")
@@ -21,7 +23,9 @@ _ITEM = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[�
 @cache
 def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rows = table("notices")["cues"]
-    return tuple(re.compile("|".join(pattern(each) for each in rows[name].splitlines())) for name in ("self", "hard", "soft", "formulas"))  # type: ignore[return-value]
+    return tuple(
+        re.compile("|".join(pattern(each) for each in rows[name].splitlines())) for name in ("self", "hard", "soft", "formulas")
+    )  # type: ignore[return-value]
 
 
 def sentences(line: str) -> Iterator[tuple[int, int]]:
@@ -41,13 +45,14 @@ def is_notice(sentence: str, *, alone: bool = False) -> bool:
         return False
     own, hard, soft, formulas = _cues()
     itself = own.search(sentence)
-    if itself is None:
+    if itself is None or itself.start() > _FARTHEST:
         return not alone and formulas.fullmatch(sentence) is not None
     acts = {found[0] for found in hard.finditer(sentence) if not itself.start() <= found.start() < itself.end()}
     hints = {found[0] for found in soft.finditer(sentence)}
+    score = 2 * len(acts) + len(hints)
     if alone:
-        return len(acts) >= 2 and len(acts) + len(hints) >= 4
-    return len(acts) >= 2 or (len(acts) == 1 and len(hints) >= 2) or formulas.fullmatch(sentence) is not None
+        return len(acts) >= 2 and score >= max(6, len(sentence) / 14)
+    return (bool(acts) and score >= max(4, len(sentence) / 20)) or formulas.fullmatch(sentence) is not None
 
 
 def is_notice_line(line: str, *, alone: bool = False) -> bool:

@@ -49,7 +49,7 @@ def pattern(source: str, macros: dict[str, str] | None = None) -> str:
     """Write a pattern of the tables out: macros in, letters as they fold (signs of the pattern itself are ASCII and stay)."""
     known = {**_MACROS, **(macros or {})}
     for _ in range(2):  # a macro may hold a macro
-        source = re.sub(r"<([a-z]+)>", lambda found: known.get(found[1], found[0]), source)
+        source = re.sub(r"<([a-z]+)>", lambda found: f"(?:{known[found[1]]})" if found[1] in known else found[0], source)
     return "".join(char if char.isascii() else level(char) for char in source)
 
 
@@ -98,8 +98,15 @@ class Page:
     @cached_property
     def anchored(self) -> dict[int, None]:
         """Numbers of the lines that hold an anchor, in order."""
-        starts = [line.start for line in self.lines]
-        return dict.fromkeys(bisect_right(starts, hit.start()) - 1 for hit in _anchors().finditer(self.text.string))
+        return dict.fromkeys(self.line_at(hit.start()) for hit in _anchors().finditer(self.text.string))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
+
+    def line_at(self, offset: int) -> int:
+        """Give the number of the line that holds a visible code point of the text."""
+        return bisect_right(self._starts, offset) - 1
 
     def span(self, number: int) -> tuple[int, int]:
         """Give the range that removes a line whole: from its indent to the indent of the line that follows."""

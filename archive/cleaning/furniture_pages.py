@@ -1,7 +1,7 @@
 """What the pages of a book or a printout leave in plain text: page marks, page numbers, running heads.
 
-A mark such as 第3页 or - 3 - shows itself. A bare number or a short line is one only if it comes again and again at the distances of
-pages and cuts sentences in two.
+A mark such as 第3页 or - 3 - shows itself. A bare number or a short line is one only if it comes again and again at the distances
+of pages and cuts sentences in two.
 """
 
 from __future__ import annotations
@@ -17,16 +17,21 @@ from archive.cleaning.furniture_page import Page
 _MARK = re.compile(
     r"[\[(【]?\s*第\s*[0-9]{1,4}\s*页\s*[,、/(]?\s*(?:共|总)\s*[0-9]{1,4}\s*页\s*[\])】]?"
     r"|page\s*[0-9]{1,4}\s*(?:of|/)\s*[0-9]{1,4}|页码?\s*[:]?\s*[0-9]{1,4}\s*/\s*[0-9]{1,4}|第\s*[0-9]{1,4}\s*/\s*[0-9]{1,4}\s*页"
-    r"|[0-9]{1,4}\s*/\s*[0-9]{1,4}\s*页"
+    r"|[0-9]{1,4}\s*/\s*[0-9]{1,4}\s*页|<pb:[^<>]{1,40}>¶?"
 )
-_SIGN = re.compile(r"[-—–_~·•.|=<\[(]{1,3}\s*(?:第\s*)?[0-9]{1,4}(?:\s*页)?\s*[-—–_~·•.|=>\])]{1,3}|第\s*(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s*页|[0-9]{1,3}\s*/\s*[0-9]{1,3}|p(?:age)?[. ]*[0-9]{1,4}")
+_SIGN = re.compile(
+    r"[-—–_~·•.|=<\[(]{1,3}\s*(?:第\s*)?[0-9]{1,4}(?:\s*页)?\s*[-—–_~·•.|=>\])]{1,3}"
+    r"|第\s*(?:[0-9]{1,4}|[一二三四五六七八九十百]{1,5})\s*页|[0-9]{1,3}\s*/\s*[0-9]{1,3}|p(?:age)?[. ]*[0-9]{1,4}"
+)
 _INLINE = re.compile(r"[第][\s]*[0-9０-９]{1,4}[\s]*[页頁]")
 _IN_TEXT = re.compile(r"\s*[\[(【]?\s*第\s*([0-9]{1,4})\s*页\s*[,、/]?\s*(?:共|总)\s*[0-9]{1,4}\s*页\s*[\])】]?\s*")
+_MAY_BE = re.compile("[0-9０-９]|第.*[页頁]")
 _NUMBER = re.compile(r"[0-9]{1,4}")
-_NUMBERED = re.compile(r"(?:([0-9]{1,4})\s+)?(.*?)(?:\s+([0-9]{1,4}))?")
-_NO_HEAD = re.compile(r".*[。,;!?:…]|.*[|│┃\t].*|[(（【「“].*|[#*>].*|\W*")
-_OPEN_END = re.compile(r"[^。!?;:”」』)…】.]\s*")
-_FEWEST_HEADS, _LONGEST_HEAD, _FEWEST_NUMBERS = 4, 40, 3
+_NUMBERED = re.compile(r"(?:([0-9]{1,4})\s.*[^0-9])|(?:[^0-9].*\s([0-9]{1,4}))")
+_NUMERIC = " \t\u3000\xa00123456789·•-—"
+_NO_HEAD = re.compile(r".*[。,;!?:…¶，；！？：]|.*[|│┃、<>].*|[(（【「“#*>].*|(?:(?![一-鿿]{2}).)*")
+_OPEN_END = re.compile(r".{10,}[一-鿿a-z0-9,、“「《(]")
+_FEWEST_HEADS, _LONGEST_HEAD, _FEWEST_NUMBERS, _LONGEST_MARK = 4, 40, 3, 40
 _LEAST_PAGE = 200
 """Characters, fewer than any page holds."""
 
@@ -34,7 +39,10 @@ _LEAST_PAGE = 200
 def find_page_marks(page: Page) -> Iterator[int]:
     """Find lines that are page marks, page numbers or, beside these, nothing else."""
     signs = []
-    for number in _short_lines(page, 24):
+    for number in _short_lines(page, _LONGEST_MARK):
+        string, place = page.text.string, page.lines[number]
+        if _MAY_BE.search(string, place.start, place.end) is None:
+            continue
         line = page.plain(number).strip()
         if _MARK.fullmatch(line):
             yield number
@@ -55,14 +63,18 @@ def _is_page_sign(page: Page, number: int, signs: Sequence[int]) -> bool:
 
 
 def _cuts(page: Page, number: int) -> bool:
-    """Whether the line before stops inside a sentence."""
-    before = page.plain(number - 1)[-2:] if number else ""
-    return len(before) == 2 and _OPEN_END.fullmatch(before[-1]) is not None
+    """Whether the line before is long and stops inside a sentence."""
+    return number > 0 and _OPEN_END.fullmatch(page.plain(number - 1)[-40:]) is not None
 
 
 def _page_numbers(page: Page) -> Iterator[int]:
     """Bare numbers that count up by one at the distances of pages, some of them in mid-sentence."""
-    bare = [(number, int(page.plain(number))) for number in _short_lines(page, 4) if _NUMBER.fullmatch(page.plain(number))]
+    string = page.text.string
+    bare = [
+        (number, int(string[line.start : line.end]))
+        for number, line in enumerate(page.lines)
+        if _NUMBER.fullmatch(string, line.start, line.end)
+    ]
     chain: list[tuple[int, int]] = []
     for each in [*bare, (len(page.lines), -1)]:
         if chain and each[1] == chain[-1][1] + 1 and _distance(page, chain[-1][0], each[0]) >= _LEAST_PAGE:
@@ -70,7 +82,9 @@ def _page_numbers(page: Page) -> Iterator[int]:
             continue
         if chain and each[1] >= 0 and _distance(page, chain[-1][0], each[0]) < _LEAST_PAGE and len(chain) >= _FEWEST_NUMBERS:
             continue  # a number between two pages
-        if len(chain) >= _FEWEST_NUMBERS and 4 * sum(_cuts(page, _first_of_break(page, number)) for number, _ in chain) >= len(chain):
+        if len(chain) >= _FEWEST_NUMBERS and 4 * sum(_cuts(page, _first_of_break(page, number)) for number, _ in chain) >= len(
+            chain
+        ):
             yield from (number for number, _ in chain)
         chain = [each]
 
@@ -87,30 +101,43 @@ def _distance(page: Page, first: int, second: int) -> int:
 
 def find_running_heads(page: Page) -> Iterator[int]:
     """Find short lines that come again at near-regular distances, with or without a page number that counts up."""
-    places: defaultdict[str, list[tuple[int, int | None]]] = defaultdict(list)
-    for number in _short_lines(page, _LONGEST_HEAD):
-        line = page.text.string[page.lines[number].start : page.lines[number].end]
-        found = _NUMBERED.fullmatch(line)
-        key = "".join(found[2].split()) if found else ""
-        if len(key) >= 4:
-            places[key].append((number, int(found[1] or found[3]) if found and (found[1] or found[3]) else None))
-    for key, found in places.items():
-        if len(found) >= _FEWEST_HEADS and not _NO_HEAD.fullmatch(key) and _are_pages(page, found):
-            yield from (number for number, _ in found)
+    string = page.text.string
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(page.lines):
+        if 4 <= line.end - line.start <= _LONGEST_HEAD:
+            places[string[line.start : line.end].strip(_NUMERIC)].append(number)
+    for key, numbers in places.items():
+        if len(numbers) >= _FEWEST_HEADS and len(key) >= 4 and not _NO_HEAD.fullmatch(key):
+            found = [(number, _own_number(page.plain(number))) for number in numbers]
+            if _are_pages(page, found):
+                yield from numbers
+
+
+def _own_number(line: str) -> int | None:
+    """The number before or behind the words of a running head."""
+    found = _NUMBERED.fullmatch(line)
+    return int(found[1] or found[2]) if found and (found[1] or found[2]) else None
 
 
 def _are_pages(page: Page, found: Sequence[tuple[int, int | None]]) -> bool:
+    """Whether such lines stand where pages break: a page apart, numbered, or else regular and between lines that differ."""
     numbers = [number for number, _ in found]
     gaps = [_distance(page, first, second) for first, second in pairwise(numbers)]
     counts = [count for _, count in found if count is not None]
-    rising = all(1 <= second - first <= 4 for first, second in pairwise(counts))
-    if min(gaps) < _LEAST_PAGE // 2 or fmean(gaps) < _LEAST_PAGE or (counts and (len(counts) < len(found) or not rising)):
+    if min(gaps) < _LEAST_PAGE // 2 or fmean(gaps) < _LEAST_PAGE or (counts and len(counts) < len(found)):
         return False
-    beside = sum(_has_number_beside(page, number) for number in numbers)
-    cutting = sum(_cuts(page, number) or (number > 0 and page.plain(number - 1).strip().isdigit() and _cuts(page, number - 1)) for number in numbers)
-    regular = pstdev(gaps) <= 0.35 * fmean(gaps)
-    numbered = len(counts) == len(found) or 5 * beside >= 4 * len(found)
-    return 3 * cutting >= len(found) and (regular or numbered)
+    cutting = sum(
+        _cuts(page, number) or (number > 0 and page.plain(number - 1).isdigit() and _cuts(page, number - 1)) for number in numbers
+    )
+    if counts:
+        return 5 * cutting >= len(found) and all(1 <= second - first <= 4 for first, second in pairwise(counts))
+    if 5 * sum(_has_number_beside(page, number) for number in numbers) >= 4 * len(found):
+        return 5 * cutting >= len(found)
+    differ = all(
+        len({page.plain(number + step) for number in numbers if 0 <= number + step < len(page.lines)}) > 0.8 * len(found)
+        for step in (-1, 1)
+    )
+    return differ and len(found) > _FEWEST_HEADS and 2 * cutting >= len(found) and pstdev(gaps) <= 0.35 * fmean(gaps)
 
 
 def _has_number_beside(page: Page, number: int) -> bool:
@@ -120,24 +147,10 @@ def _has_number_beside(page: Page, number: int) -> bool:
 
 def find_marks_in_text(page: Page) -> Iterator[tuple[int, int]]:
     """Find 第3页 共12页 inside running text, with the spaces around it; ranges of the text."""
-    known = {number for number in _short_lines(page, 24)}
     for found in _INLINE.finditer(page.text.string):
-        number = _line_at(page, found.start())
-        if number is None or number in known:
-            continue
+        number = page.line_at(found.start())
         line = page.lines[number]
         start = max(line.start, found.start() - 8)
         mark = _IN_TEXT.search(page.plain(number), start - line.start, found.end() - line.start + 24)
         if mark:
             yield line.start + mark.start(), line.start + mark.end()
-
-
-def _line_at(page: Page, offset: int) -> int | None:
-    low, high = 0, len(page.lines)
-    while low < high:
-        middle = (low + high) // 2
-        if page.lines[middle].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(page.lines) and page.lines[low].start <= offset else None

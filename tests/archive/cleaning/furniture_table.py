@@ -18,7 +18,15 @@ from archive.edits import Edit
 from tests.archive.cleaning.furniture_cases import CASES, CLEAN_LINES, Case
 
 SHARED = Path(__file__).parents[4] / "shared"
-FOLDERS = ("cn_gwr_provincial_2026", "cn_gwr_national", "cn_policy_statecouncil_2018_2019", "cn_laws", "tw_transcripts", "tw_ly_gazette", "hk_legco_speeches")
+FOLDERS = (
+    "cn_gwr_provincial_2026",
+    "cn_gwr_national",
+    "cn_policy_statecouncil_2018_2019",
+    "cn_laws",
+    "tw_transcripts",
+    "tw_ly_gazette",
+    "hk_legco_speeches",
+)
 _PROSE = re.compile("[\u4e00-\u9fff]{8}")
 _TWO_HAN = re.compile("(?<=[\u4e00-\u9fff]{2})(?=[\u4e00-\u9fff]{2})")
 
@@ -32,23 +40,29 @@ GENERATED = tuple(
 
 
 def clean_paragraphs() -> list[str]:
-    """Paragraphs of real texts, or where these are absent generated ones; from the middle of each file, where no furniture stands."""
+    """Paragraphs of real texts, from the middle of each file, where no furniture stands; generated ones where these are absent."""
     found = []
     for folder in FOLDERS:
         for file in sorted((SHARED / "corpora" / folder).glob("*.txt")):
             lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-            lines = [line for line in lines[20:-25] if 30 <= len(line) <= 400 and _PROSE.search(line) and line[-1] in "。！：" and line[0] not in "#>*|"]
+            lines = [
+                line
+                for line in lines[20:-25]
+                if 30 <= len(line) <= 400 and _PROSE.search(line) and line[-1] in "。！：" and line[0] not in "#>*|"
+            ]
             found += lines[:: max(1, len(lines) // 12)]
     return found or list(GENERATED)
 
 
 def clean_sentences(n: int) -> list[str]:
-    """Sentences of real texts, every one with Latin letters, brackets, addresses or a table's bars before any other, and `CLEAN_LINES`."""
+    """`CLEAN_LINES`, then sentences of real texts, a fifth of them with Latin letters in brackets, addresses or a table's bars."""
     found: dict[str, None] = {}
     for folder in FOLDERS:
         for file in sorted((SHARED / "corpora" / folder).glob("*.txt")):
             lines = file.read_text(encoding="utf-8").splitlines()[20:-25]
-            found |= dict.fromkeys(each for line in lines for each in re.findall("[^。！]+[。！]?", line.strip()) if len(each) >= 10)
+            found |= dict.fromkeys(
+                each for line in lines for each in re.findall("[^。！]+[。！]?", line.strip()) if len(each) >= 10
+            )
     pool = list(found) or list(GENERATED)
     odd = [each for each in pool if re.search(r"[（(][A-Za-z]|https?:|www\.|\|", each)]
     random.Random(4).shuffle(pool)
@@ -122,7 +136,7 @@ Finder = Callable[[str], Sequence[Edit]]
 
 
 def count(found: Finder, tests: Iterable[Trial], show: Callable[[str], object] = lambda _: None) -> dict[str, Count]:
-    """Clean every trial. Right: all visible furniture gone and nothing else; missed: some is left; wrong: an edit reached clean text."""
+    """Clean every trial. Right: all visible furniture gone; missed: some is left; wrong: an edit reached clean text."""
     counts: defaultdict[str, Count] = defaultdict(Count)
     for trial in tests:
         gone: set[int] = set()
