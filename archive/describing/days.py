@@ -53,7 +53,8 @@ def read_dates(
             yield from _first(line, "date.occasion")
         elif role is Role.DATE and not _is_value(front, number):
             yield from _first(line, "date.line")
-        elif RUNNING_HEAD.match(line.folded):
+    for line in lines.head[:4]:
+        if RUNNING_HEAD.match(line.folded):
             yield from _first(line, "date.running-head")
     for title in titles:
         if title.rule != "title.line":

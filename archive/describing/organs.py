@@ -21,7 +21,7 @@ _IN_TITLE = re.compile(
     rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?{_END})(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
 )
 _REPORT = re.compile(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
-_GENERIC = re.compile("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
+_GENERIC = re.compile("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全(?!国)|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
 _REPRESENTED = re.compile(
     r"代表(?P<organ>国务院|[\u3400-\u9fff]{2,14}?(?:人民政府|委员会|常委会|常务委员会|政府|党委|市委|省委|县委|法院|检察院))"
 )
@@ -65,7 +65,7 @@ def read_organs(
         if match and not _GENERIC.match(match["organ"]) and re.search("我|现在", line.folded[: match.start()]):
             yield line.found("organ.represented", *match.span("organ")), line
             break
-    for line in front.lines[:3]:
+    for line in lines.head[:4]:
         if match := RUNNING_HEAD.match(line.folded):
             yield line.found("organ.proceedings", *match.span("organ")), line
     yield from _of_events(events)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import Front, Role
+from archive.describing.front import SALUTATION, Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
@@ -74,7 +74,7 @@ def _names_in(each: Labelled) -> Iterator[tuple[int, int]]:
 def _bylines(front: Front) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
     """Read bylines: a name with its office, in one line or two, or a name alone beside other lines of the front."""
     waiting: tuple[Stretch, tuple[int, int]] | None = None
-    for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
+    for line, role in zip(front.lines[: front.start], front.roles, strict=False):
         byline: Byline | None = None
         if role is Role.BYLINE:
             byline = read_byline(line)
@@ -85,7 +85,7 @@ def _bylines(front: Front) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] 
         elif byline.name is None:
             waiting = (line, byline.office) if byline.office else None
         else:
-            beside = number == 0 or Role.TITLE in front.roles[:number]
+            beside = Role.TITLE in front.roles[: front.start]
             rule = "speaker.byline" if byline.office or waiting else "speaker.name-line"
             name = _joined(line, *byline.name)
             sure = None if beside else 0.5
@@ -137,12 +137,16 @@ def _signature(front: Front, lines: Lines) -> Iterator[tuple[Evidence, Stretch, 
 
 def _reported(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
     """Read who a report's first sentence says spoke, as in 市委书记、市长某某主持召开…."""
+    if SALUTATION.match(line.folded):
+        return
     first = True
     at = 0
     folded = line.folded[:200]
     while match := OFFICE_AND_NAME.search(folded, at):
         at = match.start("rest")
         name = _NAME_BEFORE_VERB.match(folded, at)
+        if re.search("[我您你]", folded[:at]):
+            return  # someone speaks, nobody reports
         if name and is_name(name["name"]) and name["name"][-1] not in _NOT_LAST:
             rule = "speaker.reported" if first else "speaker.also-reported"
             begins = match.start("office") == 0 or folded[match.start("office") - 1] in "，,。日、:"

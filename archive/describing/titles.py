@@ -24,7 +24,7 @@ _REMARK = re.compile(
 )
 _UPLOADED = re.compile("^(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})")
 _ORDINAL = re.compile("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?=.*(?:纪录|记录|纪要)$)")
-_SITE = re.compile(r"\s*[_|｜\-–—]+\s*[^_|｜]{2,24}$")
+_SITE = re.compile(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,24}$")
 _SITE_WORD = re.compile("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
 _PROPERTY = re.compile(r"^[#]\+title:(?P<title>.+)$")
 _DECREED = re.compile("《(?P<title>[^《》]{4,60})》(?:已|，|,|公布|自)")
@@ -139,14 +139,40 @@ def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> st
         return "title.line"
     if line.heading and first:
         return "title.heading"
+    if has_genre and after is Role.TEXT and front.text and SALUTATION.match(front.text[0].folded):
+        return "title.front"
+    if after is Role.TEXT and front.text and _is_broken(line, front.text[0]):
+        return "title.line"
     if has_genre:
-        return "title.front" if after is Role.TEXT and front.text and SALUTATION.match(front.text[0].folded) else "title.genre"
+        return "title.genre"
     if first and after in (Role.TEXT, Role.LABEL) and _ENDING.search(_REMARK.sub("", folded)):
         return "title.genre"
     if first and after is Role.LABEL and 4 <= len(folded) <= 60:
         return "title.above-labels"
-    alone = first and after in (Role.TEXT, Role.LABEL) and 6 <= len(folded) <= 45 and front.text
-    return "title.first-line" if alone and len(front.text[0].folded) >= 40 else "title.line"
+    alone = first and after in (Role.TEXT, Role.LABEL) and 4 <= len(folded) <= 45 and front.text
+    return "title.first-line" if alone and _set_apart(line, front.text[0]) else "title.line"
+
+
+def _is_broken(line: Stretch, text: Stretch) -> bool:
+    """Whether a line is the beginning of prose that is broken at a fixed width: half a bracket, or a comma and no space below."""
+    folded = line.folded
+    pairs = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"), ("【", "】"))
+    return any(folded.count(left) != folded.count(right) for left, right in pairs) or (
+        "，" in folded and not _space_below(line, text)
+    )
+
+
+def _space_below(line: Stretch, text: Stretch) -> bool:
+    """Whether a blank line or an indent stands between two lines of the raw text."""
+    between = line.reading.raw[line.span(len(line.folded) - 1, len(line.folded))[1] : text.span(0, 1)[0]]
+    return between.count("\n") > 1 or between[-1:] in (" ", "\u3000", "\t", "\xa0")
+
+
+def _set_apart(line: Stretch, text: Stretch) -> bool:
+    """Whether a short first line is set apart from the prose below it: by space, or by being half as long as a line."""
+    folded = line.folded
+    starts = re.match(r"[\w“《「『【(#]", folded) is not None
+    return starts and len(text.folded) >= 40 and (len(folded) <= 20 or _space_below(line, text))
 
 
 def _title(title: TitleLine) -> Iterator[Evidence]:
