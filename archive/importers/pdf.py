@@ -10,7 +10,7 @@ from archive.edits import Edit
 from archive.evidence import Evidence
 from archive.importers.extracted import Extracted
 from archive.importers.pdf_columns import PdfLine, lines_of_page
-from archive.importers.pdf_lines import do_indents_tell, find_heads, find_margins, goes_on, joint
+from archive.importers.pdf_lines import find_habits, find_heads, find_margins, goes_on, joint
 from archive.importers.pdf_pages import PdfFile
 
 PAGE_BREAK = "\f"
@@ -32,10 +32,11 @@ def read_pdf(data: bytes) -> Extracted:
     """
     file = PdfFile(data)
     try:
-        pages, pictures = [], []
+        pages, pictures, extents = [], [], []
         for number, page in enumerate(file.pages()):
             pages.append(lines_of_page(page.pieces, number))
             pictures.append(page.has_pictures)
+            extents.append(page.extent)
         properties = file.properties()
     finally:
         file.close()
@@ -46,14 +47,14 @@ def read_pdf(data: bytes) -> Extracted:
     return Extracted(
         raw=raw if raw.strip() else "",
         format="pdf",
-        edits=tuple(_edits(pages, heads)),
+        edits=tuple(_edits(pages, heads, extents)),
         evidence=tuple(Evidence(field, value, 0, 0, "pdf.properties", confidence) for field, value, confidence in said if value),
         flags=("needs-ocr",) if notices else (),
         notices=notices,
     )
 
 
-def _edits(pages: Sequence[Sequence[PdfLine]], heads: dict[tuple[int, int], str]) -> Iterator[Edit]:
+def _edits(pages: Sequence[Sequence[PdfLine]], heads: dict[tuple[int, int], str], extents: Sequence[float]) -> Iterator[Edit]:
     """Yield the edits of a file, sorted."""
     placed: list[tuple[PdfLine, int, str]] = []  # line, where its text begins in raw, rule that removes it
     at = 0
@@ -64,12 +65,12 @@ def _edits(pages: Sequence[Sequence[PdfLine]], heads: dict[tuple[int, int], str]
         at += 0 if lines else 1
     text = [number for number, (_, _, rule) in enumerate(placed) if not rule]
     lines_of_text = [placed[number][0] for number in text]
-    margins = find_margins(lines_of_text)
-    indents_tell = do_indents_tell(lines_of_text, margins)
+    margins = find_margins(lines_of_text, extents)
+    habits = find_habits(lines_of_text, margins)
     joined = {  # numbers of lines behind which the line end goes: of a line that goes on, and of heads up to the next
         between: joint(placed[first][0].text.strip()[-1], placed[second][0].text.strip()[0]) if between == first else ""
         for first, second in pairwise(text)
-        if goes_on(placed[first][0], placed[second][0], margins, indents_tell=indents_tell)
+        if goes_on(placed[first][0], placed[second][0], margins, habits=habits)
         for between in range(first, second)
     }
     for number, (line, start, rule) in enumerate(placed):

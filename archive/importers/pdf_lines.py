@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive.importers.pdf_columns import PdfLine
@@ -18,6 +18,9 @@ _EDGE = 0.15
 """Share of the page's height, at its top and at its bottom, where heads, feet and numbers stand."""
 
 _FEWEST_PAGES, _LONGEST = 3, 80
+_MOST_UNLIKE = 4
+"""Lines by which the margins of a page may differ; where more is free behind all lines, none of them is full."""
+
 _DIGITS = re.compile("[0-9０-９]+")
 _NUMBER = re.compile(
     r"(?P<dash>[-–—―－·•~～\s]*)(?:第\s*)?(?P<number>[0-9０-９]{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<page>[页頁]?)"
@@ -44,24 +47,45 @@ def find_heads(pages: Sequence[Sequence[PdfLine]]) -> dict[tuple[int, int], str]
     Returns:
         Rule by page and number of the line on it.
     """
-    edges = [
-        (page, number, line)
-        for page, lines in enumerate(pages)
-        for number, line in enumerate(lines)
-        if (line.height < _EDGE or line.height > 1 - _EDGE) and len(line.text) <= _LONGEST
-    ]
+    edges = [(page, number, lines[number]) for page, lines in enumerate(pages) for number in _outermost(lines)]
     found = dict.fromkeys(_page_numbers(edges), "pdf.page-number")
-    places: dict[tuple[str, bool], list[tuple[int, int, float]]] = defaultdict(list)
+    everywhere = Counter(_pattern(line) for lines in pages for line in lines)
+    places: dict[tuple[str, int, int], list[tuple[int, int]]] = defaultdict(list)
     for page, number, line in edges:
-        key = _DIGITS.sub("#", re.sub(r"\s", "", line.text))
-        places[key, line.height < 0.5].append((page, number, line.height))
-    for (key, _), standing in places.items():
-        common = Counter(round(height * 100) for _, _, height in standing).most_common(1)[0][0]
-        same = [(page, number) for page, number, height in standing if abs(height * 100 - common) <= 1.5]
-        if len({page for page, _ in same}) >= _FEWEST_PAGES and key != "#":
-            for place in same:
+        for height, start in _neighbourhood(line, moves="#" in _pattern(line)):
+            places[_pattern(line), height, start].append((page, number))
+    for (pattern, _, _), standing in places.items():
+        if pattern != "#" and _recurs({page for page, _ in standing}) and len(standing) > 0.6 * everywhere[pattern]:
+            for place in standing:
                 found.setdefault(place, "pdf.running-head")
     return found
+
+
+def _outermost(lines: Sequence[PdfLine]) -> list[int]:
+    """Give the numbers of short lines at the upper and lower edge of a page, at most two on each."""
+    outer = []
+    for order in (1, -1):
+        ranked = sorted(range(len(lines)), key=lambda number: order * lines[number].height)
+        heights = sorted({round(order * lines[number].height, 2) for number in ranked})[:2]
+        outer += [number for number in ranked if round(order * lines[number].height, 2) in heights]
+    at_edge = (number for number in outer if not _EDGE <= lines[number].height <= 1 - _EDGE)
+    return [number for number in dict.fromkeys(at_edge) if len(lines[number].text) <= _LONGEST]
+
+
+def _pattern(line: PdfLine) -> str:
+    """Give a line's text without white space, every number as `#`."""
+    return _DIGITS.sub("#", re.sub(r"\s", "", line.text))
+
+
+def _recurs(pages: set[int]) -> bool:
+    """Whether a line stands on three pages or more, and on 40 % of all between: every page or every other, not here and there."""
+    return len(pages) >= _FEWEST_PAGES and len(pages) >= 0.4 * (max(pages) - min(pages) + 1)
+
+
+def _neighbourhood(line: PdfLine, *, moves: bool) -> list[tuple[int, int]]:
+    """Give the places, in steps of some points, that count as the place of a line; one whose number changes moves sideways."""
+    height, start = round(line.height * 200), 0 if moves else round(line.start / 4)
+    return [(height + down, start + aside) for down in (-1, 0, 1) for aside in ((0,) if moves else (-1, 0, 1))]
 
 
 def _page_numbers(edges: Sequence[tuple[int, int, PdfLine]]) -> list[tuple[int, int]]:
@@ -95,11 +119,20 @@ class Margins:
     leading: float
 
 
-def find_margins(lines: Sequence[PdfLine]) -> dict[tuple[int, int], Margins]:
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a file sets its paragraphs: with an indent, with more space between them, with both or neither."""
+
+    indents: bool
+    gaps: bool
+
+
+def find_margins(lines: Sequence[PdfLine], extents: Sequence[float]) -> dict[tuple[int, int], Margins]:
     """Find the margins of each column of each page.
 
     Args:
         lines: The lines of the text, heads and numbers left out.
+        extents: How far a line could run on each page.
 
     Returns:
         Margins by page and column; a column of few lines has those of most columns of its number.
@@ -118,6 +151,10 @@ def find_margins(lines: Sequence[PdfLine]) -> dict[tuple[int, int], Margins]:
             like = usual[place[1]]
             start = min(margins.start, like.start) if abs(margins.start - like.start) < 60 else margins.start
             found[place] = Margins(start, max(margins.end, start + like.end - like.start), like.leading)
+    last = {page: max(column for other, column in found if other == page) for page, _ in found}
+    for (page, column), margins in found.items():
+        if column == last[page] and extents[page] - margins.end > margins.start + _MOST_UNLIKE * margins.leading:
+            found[page, column] = replace(margins, end=extents[page] - margins.start)  # no line reaches the margin, as in verse
     return found
 
 
@@ -133,14 +170,14 @@ def _margins(lines: Sequence[PdfLine]) -> Margins:
     return Margins(start, end, steps[len(steps) // 2] if steps else 2 * em)
 
 
-def goes_on(line: PdfLine, following: PdfLine, margins: dict[tuple[int, int], Margins], *, indents_tell: bool) -> bool:
+def goes_on(line: PdfLine, following: PdfLine, margins: dict[tuple[int, int], Margins], *, habits: Habits) -> bool:
     """Whether a line goes on in the next one, so that the line end between them is only the margin's.
 
     Args:
         line: A line of the text.
         following: The next one; perhaps in the next column or on the next page.
         margins: From `find_margins`.
-        indents_tell: Whether paragraphs of this file begin with an indent.
+        habits: From `find_habits`.
     """
     own, others = margins[line.page, line.column], margins[following.page, following.column]
     em = min(line.em, following.em)
@@ -151,7 +188,8 @@ def goes_on(line: PdfLine, following: PdfLine, margins: dict[tuple[int, int], Ma
         return False
     if min(len(text), len(ahead)) >= 4 and max(line.em, following.em) > 1.2 * em:
         return False
-    if (line.page, line.column) == (following.page, following.column) and not 0 < following.top - line.top < 1.7 * own.leading:
+    same_column = (line.page, line.column) == (following.page, following.column)
+    if same_column and not 0 < following.top - line.top < (1.25 if habits.gaps else 1.7) * own.leading:
         return False
     ends_sentence = text[-1] in _FULL_STOPS
     short = own.end - line.end
@@ -159,16 +197,22 @@ def goes_on(line: PdfLine, following: PdfLine, margins: dict[tuple[int, int], Ma
         return abs((following.start - others.start) - (line.start - own.start)) < 0.3 * em and short < em and not ends_sentence
     if text[-1] in _SENTENCE_ENDS and (short > 1.6 * em or _ITEM.match(ahead)):
         return False
-    if ends_sentence and not indents_tell:
+    if ends_sentence and not (habits.indents or (habits.gaps and same_column)):
         return False
     word = _WORD.match(ahead)
     return short <= max(3.5 * em, len(word[0]) * 0.7 * em if word else 0)
 
 
-def do_indents_tell(lines: Sequence[PdfLine], margins: dict[tuple[int, int], Margins]) -> bool:
-    """Whether paragraphs begin with an indent: two lines or more, and not most."""
+def find_habits(lines: Sequence[PdfLine], margins: dict[tuple[int, int], Margins]) -> Habits:
+    """Find how paragraphs are told: an indent or a wider gap must be seen twice, and on fewer than half of all lines."""
     indents = [(line.start - margins[line.page, line.column].start) / line.em for line in lines]
-    return sum(0.9 < indent < 5 for indent in indents) >= 2
+    steps = [
+        (below.top - above.top) / margins[above.page, above.column].leading
+        for above, below in pairwise(lines)
+        if (above.page, above.column) == (below.page, below.column)
+    ]
+    wider = sum(1.25 <= step < 3 for step in steps)
+    return Habits(sum(0.9 < indent < 5 for indent in indents) >= 2, 2 <= wider < len(steps) / 2)
 
 
 def joint(left: str, right: str) -> str:
