@@ -20,6 +20,7 @@ _ROC = 1911
 _EARLIEST, _LATEST = 1600, 2099
 """Years beyond which four digits are hardly a year."""
 
+_DATE_SIGN = re.compile("[0-9年月]")
 _SEPARATED = re.compile(
     rf"(?P<era>中华民国|民国)?(?<![0-9.])(?P<year>{NUMERAL}{{1,5}})年(?:(?P<month>{NUMERAL}{{1,3}})月(?:份|(?P<day>{NUMERAL}{{1,3}})[日号]?)?)?"
 )
@@ -58,6 +59,8 @@ class FoundDate:
 
 def find_dates(folded: str) -> tuple[FoundDate, ...]:
     """Find the dates of a folded text, in order, not overlapping."""
+    if _DATE_SIGN.search(folded) is None:
+        return ()
     found = sorted(_all_dates(folded), key=lambda date: (date.start, -date.end))
     kept: list[FoundDate] = []
     for date in found:

@@ -122,7 +122,7 @@ def _signatures(lines: Lines, organs: Sequence[str]) -> Iterator[Evidence]:
     kept = [line for line in lines.all if line.kept]
     signed: list[tuple[Stretch, Stretch, FoundDate]] = []
     for line, following in pairwise(kept):
-        dates = find_dates(following.folded)
+        dates = find_dates(following.folded) if len(following.folded) <= 40 else ()
         if (
             dates
             and dates[0].start == 0

@@ -15,6 +15,7 @@ from archive.describing.vocabulary import one_of, rows
 from archive.folding import fold
 
 _LABEL = re.compile(rf"{one_of('labels.tsv')}(?=[:：])")
+_COLON = re.compile("[:：]")
 _BEFORE = frozenset(" \t\n\r\u3000\xa0|丨/,，;；。.)）]】(（[【:：'\"\u200b")
 
 
@@ -55,7 +56,7 @@ def _states() -> dict[str, str]:
 def find_labelled(lines: Lines) -> tuple[Labelled, ...]:
     """Find the labelled values of a document's head and tail, in order; a label at the end of a line is followed by its value."""
     found: list[Labelled] = []
-    for part in (lines.head, tuple(line for line in lines.all if line not in lines.head)):
+    for part in (lines.head, lines.rest):
         for number, line in enumerate(part):
             found += _in_line(line, part[number + 1 : number + 2])
     return tuple(found)
@@ -63,7 +64,7 @@ def find_labelled(lines: Lines) -> tuple[Labelled, ...]:
 
 def _in_line(line: Stretch, following: Sequence[Stretch]) -> Iterator[Labelled]:
     folded = line.folded
-    labels = [match for match in _LABEL.finditer(folded) if _begins_here(line, match.start())]
+    labels = [match for match in _LABEL.finditer(folded) if _begins_here(line, match.start())] if _COLON.search(folded) else []
     if labels and (labels[0].start() < 40 or not line.kept):
         for number, match in enumerate(labels):
             start = match.end() + 1

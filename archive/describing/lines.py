@@ -17,8 +17,11 @@ from archive.describing.vocabulary import reader
 from archive.evidence import Evidence
 from archive.folding import FoldedText, fold_with_offsets
 
-HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS, LINE_CHARS = 120, 9_000, 30, 2_500, 700
-"""How much of a document is looked at, in lines and code points, and how much of one line."""
+HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS = 120, 9_000, 30, 2_500
+"""How much of a document is looked at, in lines and code points; signatures of letters that cover a text may stand far down."""
+
+FRONT_LINES, FRONT_CHARS, LINE_CHARS = 12, 1_500, 160
+"""How much of a line: in the first lines much, since a whole history or a whole speech may stand in one; then its beginning."""
 
 _HEADING = re.compile(r"#{1,6}[ \t\u3000]+")
 _VISIBLE = re.compile("[0-9A-Za-z\u3400-\u9fff\uf900-\ufaff]")
@@ -41,9 +44,9 @@ class Piece:
     heading: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stretch:
-    """One line or several as one text.
+    """One line or several as one text; compared by identity, since a document has each line once.
 
     Attributes:
         reading: The document.
@@ -147,8 +150,13 @@ class Lines:
     @property
     def all(self) -> tuple[Stretch, ...]:
         """Head and tail, every line once."""
-        seen = {line.pieces[0] for line in self.head}
-        return (*self.head, *(line for line in self.tail if line.pieces[0] not in seen))
+        return (*self.head, *self.rest)
+
+    @cached_property
+    def rest(self) -> tuple[Stretch, ...]:
+        """The lines of the tail that the head does not hold."""
+        head = set(self.head)
+        return tuple(line for line in self.tail if line not in head)
 
 
 def lines_of(reading: Reading) -> Lines:
@@ -156,7 +164,8 @@ def lines_of(reading: Reading) -> Lines:
     passages = reading.passages
     head = list(_until(passages, HEAD_LINES, HEAD_CHARS))
     tail = list(_until(reversed(passages), TAIL_LINES, TAIL_CHARS))[::-1]
-    head_pieces = [piece for at, text in head for piece in _kept(reading, at, text[:LINE_CHARS])]
+    limits = [FRONT_CHARS] * FRONT_LINES + [LINE_CHARS] * HEAD_LINES
+    head_pieces = [piece for (at, text), limit in zip(head, limits, strict=False) for piece in _kept(reading, at, text[:limit])]
     tail_pieces = [piece for at, text in tail for piece in _kept(reading, at + max(0, len(text) - LINE_CHARS), text[-LINE_CHARS:])]
     head_end = _raw_end(reading, head_pieces)
     tail_start = reading.raw_span(tail_pieces[0].at, tail_pieces[0].at + 1)[0] if tail_pieces else 0
@@ -164,9 +173,12 @@ def lines_of(reading: Reading) -> Lines:
         Piece(line.text[:LINE_CHARS], line.start, line.rule) for line in reading.removed if _VISIBLE.search(line.text) is not None
     ]
     everything = len(head) == len(passages)
+    head_removed = [piece for piece in removed if everything or piece.at < head_end][:HEAD_LINES]
+    tail_removed = [piece for piece in removed if piece.at > tail_start][-TAIL_LINES:]
+    made: dict[Piece, Stretch] = {}
     return Lines(
-        _merged(reading, head_pieces, [piece for piece in removed if everything or piece.at < head_end][:HEAD_LINES]),
-        _merged(reading, tail_pieces, [piece for piece in removed if piece.at > tail_start][-TAIL_LINES:]),
+        _merged(reading, head_pieces, head_removed, made),
+        _merged(reading, tail_pieces, tail_removed, made),
     )
 
 
@@ -199,11 +211,12 @@ def _raw_end(reading: Reading, pieces: Sequence[Piece]) -> int:
     return reading.raw_span(pieces[-1].at, pieces[-1].at + 1)[1] if pieces else len(reading.raw)
 
 
-def _merged(reading: Reading, kept: Sequence[Piece], removed: Sequence[Piece]) -> tuple[Stretch, ...]:
-    """Put kept and removed lines into the order of the raw text."""
+def _merged(reading: Reading, kept: Sequence[Piece], removed: Sequence[Piece], made: dict[Piece, Stretch]) -> tuple[Stretch, ...]:
+    """Put kept and removed lines into the order of the raw text; a line made before is taken again."""
     placed = [(reading.raw_span(piece.at, piece.at + 1)[0], piece) for piece in kept]
     placed += ((piece.at, piece) for piece in removed)
-    return tuple(Stretch(reading, (piece,)) for _, piece in sorted(placed, key=lambda item: item[0]))
+    ordered = [piece for _, piece in sorted(placed, key=lambda item: item[0])]
+    return tuple(made.setdefault(piece, Stretch(reading, (piece,))) for piece in ordered)
 
 
 def joined(lines: Sequence[Stretch]) -> Stretch:

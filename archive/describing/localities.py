@@ -19,6 +19,9 @@ from archive.describing.titles import TitleLine
 from archive.evidence import Evidence
 
 _COUNCIL = re.compile("(?:第[一二三四五六七八九十0-9]{1,4}届)?(?:人民代表大会|人大|人民政府)")
+_LOOKED_AT = 12
+"""How many lines at either end are searched for places named in passing."""
+
 _MEDIA = re.compile("(?:融媒体中心|广播电视台|电视台|广播电台|人民广播电台|报社|传媒中心|新闻网|新闻中心|发布厅|网信办|广电)")
 _OURS = re.compile("(?:我们|咱们|我)(?=(?P<place>[\u3400-\u9fff]{2,6}[市县区旗州镇]))")
 _LOCAL = re.compile("(?:全|我|本)(?:市|县|区|州|旗)|(?:市|县|区|州|旗)(?:委|政府|人大|政协|直)")
@@ -144,7 +147,7 @@ def _of_dateline(front: Front) -> Iterator[Evidence]:
 
 def _in_passing(lines: Lines) -> Iterator[Evidence]:
     """Read what a local text calls its own place, and which place below the province it names most often."""
-    kept = [line for line in lines.all if line.kept]
+    kept = [line for line in dict.fromkeys((*lines.head[:_LOOKED_AT], *lines.tail[-_LOOKED_AT:])) if line.kept]
     if not any(_LOCAL.search(line.folded) for line in kept):
         return
     for line in kept:

@@ -119,7 +119,7 @@ def _signed(lines: Lines) -> Iterator[tuple[Evidence, Stretch]]:
     """Read a body alone in a line above a date."""
     kept = [line for line in lines.all if line.kept]
     for line, following in pairwise(kept):
-        dates = find_dates(following.folded)
+        dates = find_dates(following.folded) if len(following.folded) <= 40 else ()
         is_dated = dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 3 and dates[0].is_day
         if (
             is_dated

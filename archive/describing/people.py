@@ -128,7 +128,7 @@ def _signature(front: Front, lines: Lines) -> Iterator[tuple[Evidence, Stretch, 
     """Read a name above the date, as letters end."""
     tail = [line for line in lines.tail if line.kept]
     for line, following in pairwise(tail):
-        dates = find_dates(following.folded)
+        dates = find_dates(following.folded) if len(following.folded) <= 40 else ()
         if dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 4 and line not in front.lines[: front.start]:
             byline = read_byline(line)
             if byline and byline.name:

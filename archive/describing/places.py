@@ -87,6 +87,12 @@ def _names() -> dict[str, Place]:
 
 
 @cache
+def _beginnings() -> frozenset[str]:
+    """Give the first two characters of every name."""
+    return frozenset(name[:2] for name in _names())
+
+
+@cache
 def mainland_provinces() -> frozenset[str]:
     """Give the full names of the provinces, regions and cities of that rank on the mainland."""
     return frozenset(
@@ -96,6 +102,8 @@ def mainland_provinces() -> frozenset[str]:
 
 def place_at(folded: str, at: int = 0) -> Mention | None:
     """Find the place whose name begins at a character, the longest name first; None if there is none."""
+    if folded[at : at + 2] not in _beginnings():
+        return None
     names = _names()
     for length in range(min(_LONGEST, len(folded) - at), 1, -1):
         place = names.get(folded[at : at + length])
@@ -115,8 +123,11 @@ def places_at(folded: str, at: int = 0) -> tuple[Mention, ...]:
 
 def find_places(folded: str) -> Iterator[Mention]:
     """Yield the places of a text, in order; short names that are part of other names left out."""
-    at = 0
+    at, beginnings = 0, _beginnings()
     while at < len(folded) - 1:
+        if folded[at : at + 2] not in beginnings:
+            at += 1
+            continue
         mention = place_at(folded, at)
         if mention is None:
             at += 1

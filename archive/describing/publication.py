@@ -11,6 +11,9 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.evidence import Evidence
 
+_HEAD = 40
+"""How many lines of the head may hold breadcrumbs, numbers and stamps."""
+
 _NO_SOURCE = re.compile(
     "^(?:本站|本网|本室|本报|本刊|本市|原创|网络|互联网|未知|转载|整理|综合|其他|无|佚名|来源|本单位|本局|本院|网友|用户|用户上传|投稿)"
 )
@@ -39,13 +42,14 @@ def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -
             yield each.line.found("credit.label", each.start, each.end, field=each.states)
         elif each.states == "document-number":
             yield each.line.found("number.line", each.start, each.end)
-    for line in lines.head:
+    above = frozenset(front.lines[: front.start])
+    for line in lines.head[:_HEAD]:
         yield from _breadcrumb(line)
         yield from _issue(line)
-        stamp = STAMP.search(line.folded) if len(line.folded) <= 60 and line not in front.text else None
+        stamp = STAMP.search(line.folded) if len(line.folded) <= 60 and (line in above or not line.kept) else None
         if stamp:
             yield from _date_of(line, *stamp.span("date"), "published.stamp")
-        if line in front.lines[: front.start] and DOCUMENT_NUMBER.fullmatch(line.folded):
+        if line in above and DOCUMENT_NUMBER.fullmatch(line.folded):
             yield line.found("number.line", 0, len(line.folded))
     for line in front.text[:1]:
         if match := _AGENCY.match(line.folded):
