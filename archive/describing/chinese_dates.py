@@ -1,7 +1,7 @@
 """Dates in all the writings of Chinese texts, as EDTF strings.
 
-2020年3月10日, 二〇二〇年三月十日, 中華民國九十二年五月九日, 民國97年, 2020-03-10, 2020.3.10, 20200310, 8月1日 without a year
-(`XXXX-08-01`), and digits whose signs are lost (`2021116`). A range gives its first day. Years by regnal eras and days of the
+2020年3月10日, 二〇二〇年三月十日, 中華民國八十六年四月七日, 民國97年, 2020-03-10, 2020.3.10, 20200310, 8月1日 without a year
+(`XXXX-08-01`), and digits whose signs are lost (`2013111`). A range gives its first day. Years by regnal eras and days of the
 lunar calendar are not read. All offsets count folded text.
 """
 
@@ -113,7 +113,7 @@ def _edtf(year: str | None, month: str | None, day: str | None) -> str | None:
 def readings(digits: str) -> tuple[str, ...]:
     """Give every reading of six to eight digits as year, month and day, or as year and month; the fullest first.
 
-    `20200310` has one reading as a day, `2021116` has two.
+    `20200310` has one reading as a day, `2013111` has two.
     """
     year, rest = digits[:4], digits[4:]
     if not _EARLIEST <= int(year) <= _LATEST:

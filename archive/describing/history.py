@@ -123,5 +123,5 @@ def _body(folded: str, start: int, end: int) -> tuple[int, int] | None:
     if government := re.match(".*?人?民?政府", body):
         body = government[0]
     while len(body) > 2 and body[-1] == body[-2]:
-        body = body[:-1]  # the body and the first character of its files: 衛生福利部部授疾字
+        body = body[:-1]  # the body and the first character of its files: 某部部授某字
     return (start, start + len(body)) if len(body) >= 2 else None
