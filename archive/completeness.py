@@ -187,12 +187,8 @@ def _abridgements(reading: Reading, lines: Sequence[_Line]) -> Iterator[Evidence
     """Find words that call the text an abridgement: in its title, or in a note."""
     table = _table()
     for line in lines:
-        if (
-            line.number is not None
-            and line.number < _FRONT
-            and "。" not in line.text
-            and (found := line.search(table.abridged_title))
-        ):
+        is_near_title = line.number is not None and line.number < _FRONT and "。" not in line.text
+        if is_near_title and (found := line.search(table.abridged_title)):
             yield _evidence("abridgement", found[0][0], found[1], found[2], 0.9)
     for number, (start, text) in enumerate(reading.passages):
         if len(text) <= table.note_most and table.quick.search(text) and table.abridged_note.fullmatch(fold(text).strip()):

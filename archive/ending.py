@@ -23,7 +23,7 @@ _SENTENCE = 12
 """Characters of a line in which a sentence may stand."""
 
 _PROSE_SHARE, _PROSE_LEAST, _STOPS_LEAST = 0.8, 2, 3
-"""Share of such lines that end with a mark in prose; how many there are; and full stops, more of them where there are fewer lines."""
+"""Share of such lines that end with a mark in prose; how many there are; how many full stops, twice that where lines are fewer."""
 
 _LAST = 20
 """Characters at the end of a text that a cut is shown by."""
@@ -72,13 +72,11 @@ def find_cuts(passages: Sequence[str], tail: re.Pattern[str], ended: re.Pattern[
         last -= 1
     if last < 0:
         return
-    line = passages[last].rstrip()
-    reason = (
-        _broken_off(line, passages[: last + 1]) if _is_prose(passages[: last + 1]) and not ended.search(fold(line[-10:])) else ""
-    )
-    if reason:
+    line, text = passages[last].rstrip(), passages[: last + 1]
+    can_tell = _is_prose(text) and not ended.search(fold(line[-10:]))
+    if can_tell and (reason := _broken_off(line, text)):
         yield Cut(reason, last, max(0, len(line) - _LAST), len(line))
-    yield from _missing_points(passages[: last + 1])
+    yield from _missing_points(text)
 
 
 def _is_prose(passages: Sequence[str]) -> bool:
