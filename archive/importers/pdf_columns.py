@@ -115,7 +115,6 @@ def _parts_columns(pieces: Sequence[Piece], gutter: float) -> bool:
     )
     extent = max(p.bottom for p in right) - min(p.top for p in right)
     near = [piece for piece in right if piece.start <= gutter + 3 * em]
-    margin = max(piece.end for piece in left)
-    full = sum(margin - piece.end < 1.3 * em for piece in left)
+    full = Counter(round(piece.end / (2 * em)) for piece in left).most_common(1)[0][1]
     long_enough = all(sum(len(p.text) for p in side) >= _NARROWEST * len(side) for side in (left, right))
     return side_by_side > 0.5 * extent and len(near) >= _FEWEST and full >= 0.4 * len(left) and long_enough

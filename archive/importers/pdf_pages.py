@@ -20,6 +20,7 @@ from archive.errors import UnreadableSource
 _HYPHENS = (0x2, 0xFFFE)
 """What pdfium gives for a hyphen at the end of a line, where it swallows the line end."""
 
+_WIDE_SPACE = 0x3000
 _SPACES = (0x20, 0xA0, 0x9, 0xD, 0xA)
 _FEWEST_STEPS = 4
 """Characters that stand across the direction of a page count as a line of their own from one more than this on."""
@@ -137,7 +138,7 @@ class _Char:
     right: float
     bottom: float
     top: float
-    spaced: bool  # pdfium sees a space before it
+    before: str  # white space that pdfium sees before it; wide spaces all, others as one
     broken: bool  # a hyphen that ended a line stands before it
 
 
@@ -145,16 +146,21 @@ def _chars(text: pypdfium2.PdfTextPage) -> Iterator[_Char]:
     """Yield the characters that a page shows, without pdfium's line ends: it sees vertical lines where there are none."""
     rectangle = pdfium.FS_RECTF()
     place = ctypes.byref(rectangle)
-    spaced = broken = False
+    before, broken = "", False
     for index in range(text.count_chars()):
         unit = pdfium.FPDFText_GetUnicode(text, index)
         known = pdfium.FPDFText_GetLooseCharBox(text, index, place) and rectangle.top > rectangle.bottom
-        if unit in _SPACES or (pdfium.FPDFText_IsGenerated(text, index) == 1 and unit not in _HYPHENS) or not known:
-            spaced = True
+        if (
+            unit in _SPACES
+            or unit == _WIDE_SPACE
+            or (pdfium.FPDFText_IsGenerated(text, index) == 1 and unit not in _HYPHENS)
+            or not known
+        ):
+            before = f"{before.rstrip(' ')}\u3000" if unit == _WIDE_SPACE else before or " "
             continue
         shown = 0x2D if unit in _HYPHENS else unit if unit > 0x8 else 0xFFFD
-        yield _Char(shown, rectangle.left, rectangle.right, rectangle.bottom, rectangle.top, spaced, broken)
-        spaced, broken = False, unit in _HYPHENS
+        yield _Char(shown, rectangle.left, rectangle.right, rectangle.bottom, rectangle.top, before, broken)
+        before, broken = "", unit in _HYPHENS
 
 
 def _turned(char: _Char, rotation: int, width: float, height: float) -> _Char:
@@ -204,14 +210,14 @@ def _pieces(chars: list[_Char], directions: list[bool], size: tuple[float, float
         half = 0xDC00 <= char.unit <= 0xDFFF  # of a surrogate pair
         beside = run is not None and run.vertical == goes_down and not char.broken and run.is_beside(place)
         if run is not None and (half or (beside and run.is_near(place))):
-            run.units += [0x20, char.unit] if char.spaced and not goes_down and not half else [char.unit]
+            run.units += [*map(ord, char.before.strip(" ") if goes_down or half else char.before), char.unit]
             run.box = _around(run.box, char)
             run.place = _place(run.box, size, vertical=goes_down)
             continue
         if run is not None:
             yield run.piece(line, size, vertical=vertical, spaced=beside)
         line += not beside
-        run = _Run([char.unit], char, place, goes_down)
+        run = _Run([*map(ord, char.before.strip(" ")), char.unit], char, place, goes_down)
     if run is not None:
         yield run.piece(line, size, vertical=vertical, spaced=False)
 
@@ -245,9 +251,9 @@ class _Run:
     def is_beside(self, place: _Place) -> bool:
         """Whether a character at this place stands on the line and not before its end."""
         _, own_end, own_top, own_bottom = self.place
-        start, _, top, bottom = place
+        start, end, top, bottom = place
         overlap = min(own_bottom, bottom) - max(own_top, top)
-        em = max(own_bottom - own_top, bottom - top)
+        em = max(own_bottom - own_top, bottom - top, end - start)
         return overlap > 0.4 * min(own_bottom - own_top, bottom - top) and start > own_end - 1.2 * em
 
     def is_near(self, place: _Place) -> bool:
