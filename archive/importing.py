@@ -1,28 +1,85 @@
-"""Taking files in: bytes become a source, an edit log and a corpus file. One bad file never stops a batch.
+"""Taking files in: bytes become a source, an edit log, evidence and corpus files. One bad file never stops a batch.
 
-Same bytes, same document: importing a file again changes nothing. Other bytes under the same name become a new document with `-2`
+Same bytes, same documents: importing a file again changes nothing. Other bytes under the same name become a new document with `-2`
 behind its id. Source: plan.md 4 to 6.
 """
 
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
-from archive.cleaning import clean
-from archive.document import split_passages
-from archive.edits import apply_edits
-from archive.encoding import decode
-from archive.errors import Problem, StorageFailed, UnreadableSource, UserError, problem_of
+from archive.cleaning import NO_CHOICES, Choices, all_rules
+from archive.errors import InvalidSettings, Problem, UserError, problem_of
+from archive.files import sweep
+from archive.holdings import Holdings, holdings_of
 from archive.identifiers import check_document_id
+from archive.importers.containers import Input
+from archive.importers.sites import SiteTable
+from archive.intake import Draft, Intake, take_apart
 from archive.metadata import Capture, Metadata, metadata_to_fields
-from archive.sources import SHORT, finish_source, for_document, write_source
-from archive.store import MOST_BYTES, Archive, id_from_stem
+from archive.sources import (
+    SHORT,
+    finish_source,
+    for_document,
+    is_pending,
+    pending_documents,
+    write_source,
+)
+from archive.store import Archive, id_from_stem
 
 TOOL = "yinde 0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a batch is taken in.
+
+    Attributes:
+        collection: Folder of the corpus; made if it is not there.
+        encoding: A person's choice for all files, or None to find out.
+        choices: Rules of cleaning that are off.
+        sites: The archive's own rules for web sites.
+        dry_run: Whether nothing shall be written.
+    """
+
+    collection: str = "main"
+    encoding: str | None = None
+    choices: Choices = NO_CHOICES
+    sites: SiteTable | None = None
+    dry_run: bool = False
+
+
+def plan_of(archive: Archive, *, collection: str = "main", encoding: str | None = None, dry_run: bool = False) -> Plan:
+    """Make a plan by an archive's settings.
+
+    Raises:
+        InvalidSettings: archive.toml names a rule of cleaning that there is not, or a table of sites that cannot be read.
+    """
+    settings = archive.settings
+    unknown = [name for name in settings.off if name not in all_rules()]
+    if unknown:
+        raise InvalidSettings(f"rule {unknown[0]!r} is unknown", hint=f"rules are {', '.join(all_rules())}")
+    return Plan(collection, encoding, Choices(off=frozenset(settings.off)), _sites(archive), dry_run)
+
+
+def _sites(archive: Archive) -> SiteTable:
+    """Read the archive's own rules for web sites, those of later files over those of earlier ones."""
+    merged: dict[str, dict[str, object]] = {}
+    for name in archive.settings.sites:
+        file = archive.folder / name
+        try:
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise InvalidSettings(f"{file} cannot be read: {error}", hint='write [site."www.example.org"] body = "#text"') from None
+        for part, rows in table.items():
+            if not isinstance(rows, dict):
+                raise InvalidSettings(f"{file}: {part} is no table", hint='write [site."www.example.org"] body = "#text"')
+            merged.setdefault(part, {}).update(rows)
+    return merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,109 +87,86 @@ class Imported:
     """What became of one file.
 
     Attributes:
-        file: As given.
-        document: Id of the document that holds it.
+        label: The file as the user knows it.
+        documents: Ids of the documents that hold it.
         new: False if the archive held these bytes already.
-        encoding: How its bytes were read.
-        unreadable: Offsets of bad bytes, first ten at most.
-        edits: How many spans of its raw text were removed or repaired.
+        intake: What was found in it; None if it was held already.
     """
 
-    file: Path
-    document: str
+    label: str
+    documents: tuple[str, ...]
     new: bool
-    encoding: str = ""
-    unreadable: tuple[int, ...] = ()
-    edits: int = 0
+    intake: Intake | None = None
 
 
-def import_files(
-    archive: Archive, files: Iterable[Path], *, collection: str = "main", encoding: str | None = None
-) -> Iterator[Imported | Problem]:
-    """Take files in, one after the other; the writer lock must be held.
-
-    Args:
-        archive: Where they go.
-        files: Plain-text files.
-        collection: Folder of the corpus; made if it is not there.
-        encoding: A person's choice for all of them, or None to find out.
+def import_inputs(archive: Archive, inputs: Iterable[Input | Problem], plan: Plan | None = None) -> Iterator[Imported | Problem]:
+    """Take files in, one after the other; the writer lock must be held unless nothing is written.
 
     Yields:
-        For each file in order what became of it, or the problem that kept it out.
+        For each input in order what became of it, or the problem that kept it out.
 
     Raises:
         InvalidIdentifier: The collection's name is not well formed.
     """
-    check_document_id(collection, what="collection")
-    corpus = archive.load()
-    held = {capture.sha256: document.id for document in corpus.documents for capture in document.metadata.captured}
-    taken = {document.id for document in corpus.documents} | {file.stem for _, file in archive.iter_files()}
-    taken |= {alias for document in corpus.documents for alias in document.metadata.aliases}
-    taken |= {served.name for served in archive.revisions.glob("*")}  # an id once served is never used for another text
-    for file in files:
+    plan = plan or Plan()
+    check_document_id(plan.collection, what="collection")
+    if not plan.dry_run:
+        sweep(archive.corpus, "*", "_sources/*")
+    holdings = holdings_of(archive)
+    for each in inputs:
+        if isinstance(each, Problem):
+            yield each
+            continue
         try:
-            imported = _import_one(archive, file, collection, encoding, held, taken)
+            yield _import_one(archive, each, plan, holdings)
         except UserError as error:
-            yield problem_of(error, file)
-        else:
-            taken.add(imported.document)
-            yield imported
+            yield problem_of(error, Path(each.label))
 
 
-def _import_one(
-    archive: Archive, file: Path, collection: str, encoding: str | None, held: dict[str, str], taken: set[str]
-) -> Imported:
-    data = _read(file)
+def _import_one(archive: Archive, each: Input, plan: Plan, holdings: Holdings) -> Imported:
+    data = each.read()
     digest = hashlib.sha256(data).hexdigest()
-    if (holder := held.get(digest) or _holder(archive, digest)) is not None:
-        return Imported(file, holder, new=False)
-    decoded = decode(data, encoding=encoding)
-    name = _free_id(_id_of(file, digest), taken)
-    edits = for_document(clean(decoded.text)[0], name)
-    body = apply_edits(decoded.text, edits)
     folder = archive.sources / digest[:SHORT]
-    write_source(folder, data=data, suffix=file.suffix, raw=decoded.text, edits=edits)
-    metadata = Metadata(
-        id=name,
-        title=split_passages(body)[0][:200],
-        captured=(Capture(sha256=digest, encoding=decoded.encoding, tool=TOOL),),
-    )
-    archive.write_document(collection=collection, name=name, fields=metadata_to_fields(metadata), body=body)
-    finish_source(folder)
-    held[digest] = name
-    return Imported(file, name, new=True, encoding=decoded.encoding, unreadable=decoded.unreadable, edits=len(edits))
+    if digest in holdings.held and not is_pending(folder):
+        return Imported(each.label, tuple(holdings.held[digest]), new=False)
+    intake = take_apart(data, each.name, encoding=plan.encoding, choices=plan.choices, sites=plan.sites)
+    names = _names(folder, each.name, digest, len(intake.drafts), holdings)
+    if not plan.dry_run:
+        write_intake(folder, data, PurePosixPath(each.name).suffix, intake, names)
+        for name, draft in zip(names, intake.drafts, strict=True):
+            if name not in holdings.files:  # it is there if an import was killed after it
+                fields = metadata_to_fields(own_metadata(name, draft, intake, digest))
+                archive.write_document(collection=plan.collection, name=name, fields=fields, body=draft.body)
+        finish_source(folder)
+    for name in names:
+        holdings.add(name, archive.corpus / plan.collection / f"{name}.md", digest)
+    return Imported(each.label, names, new=True, intake=intake)
 
 
-def _holder(archive: Archive, digest: str) -> str | None:
-    """Find the corpus file that names a source, even if its front matter can no longer be read."""
-    if not (archive.sources / digest[:SHORT]).is_dir():
-        return None
-    for _, file in archive.iter_files():
-        with suppress(OSError):  # not this file, then; load names it
-            if digest.encode() in file.read_bytes():
-                return file.stem
-    return None
+def _names(folder: Path, name: str, digest: str, count: int, holdings: Holdings) -> tuple[str, ...]:
+    """Choose ids for the documents of a source: those that a killed import chose, else free ones made of the file's name."""
+    if len(chosen := pending_documents(folder)) == count:
+        return chosen
+    stem = PurePosixPath(name).stem
+    wanted = id_from_stem(stem) if stem.isascii() else f"d-{digest[:10]}"
+    names = []
+    for _ in range(count):
+        names.append(holdings.free_id(wanted))
+        holdings.taken.add(names[-1])
+    return tuple(names)
 
 
-def _read(file: Path) -> bytes:
-    try:
-        if file.is_dir():
-            raise UnreadableSource("it is a folder", hint=f"name its files: {file}/*.txt")
-        if file.stat().st_size > MOST_BYTES:
-            raise UnreadableSource(f"the file is larger than {MOST_BYTES // 1_000_000} MB", hint="split it into several files")
-        return file.read_bytes()
-    except OSError as error:
-        raise StorageFailed(f"cannot read the file: {error.strerror}", hint="check its name and permissions") from None
+def write_intake(folder: Path, data: bytes, suffix: str, intake: Intake, names: tuple[str, ...]) -> None:
+    """Write a source with the edits and the evidence of its documents; `finish_source` follows."""
+    pairs = list(zip(names, intake.drafts, strict=True))
+    edits = [edit for name, draft in pairs for edit in for_document(draft.reading.edits, name)]
+    evidence = [replace(found, document=name) for name, draft in pairs for found in draft.evidence]
+    write_source(folder, data=data, suffix=suffix, raw=intake.raw, edits=edits, evidence=evidence, documents=names)
 
 
-def _id_of(file: Path, digest: str) -> str:
-    return id_from_stem(file.stem) if file.stem.isascii() else f"d-{digest[:10]}"
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    """Give the id itself or, if it is taken, the first of `-2`, `-3` … that is free."""
-    name, number = wanted, 1
-    while name in taken:
-        number += 1
-        name = f"{wanted[:60]}-{number}"
-    return name
+def own_metadata(name: str, draft: Draft, intake: Intake, digest: str) -> Metadata:
+    """Give the metadata that an import writes into a document's front matter."""
+    url = draft.metadata.captured[0].url if draft.metadata.captured else ""
+    instants = (found.value for found in draft.evidence if found.field == "captured.at")
+    capture = Capture(url=url, at=next(instants, ""), sha256=digest, encoding=intake.extracted.encoding, tool=TOOL)
+    return replace(draft.metadata, id=name, captured=(capture,), flags=draft.flags)

@@ -181,15 +181,15 @@ class Archive:
         return bool(metadata.id), file, Document(name, collection, replace(metadata, id=name, title=title), body, removed)
 
     def _removed(self, name: str, metadata: Metadata, file: Path, problems: list[Problem]) -> tuple[RemovedText, ...]:
-        found: list[RemovedText] = []
+        """Read what cleaning took out of the latest of its sources."""
         for capture in metadata.captured:
             folder = self.sources / capture.sha256[:SHORT]
             if capture.sha256 and folder.is_dir():
                 try:
-                    found += removed_text(folder, name)
+                    return removed_text(folder, name)
                 except InvalidMetadata as error:
                     problems.append(replace(problem_of(error, self.shown(file)), fatal=False))
-        return tuple(found)
+        return ()
 
     def write_document(self, *, collection: str, name: str, fields: Fields, body: str) -> Path:
         """Write a new corpus file.

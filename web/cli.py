@@ -18,9 +18,7 @@ import click
 from archive.checking import check_archive
 from archive.citations import STYLES
 from archive.errors import Problem, UserError
-from archive.files import writer_lock
 from archive.identifiers import parse_reference
-from archive.importing import import_files
 from archive.store import init_archive
 from index.engine import MOST_HITS
 from index.engines.whoosh.proposals import propose
@@ -35,6 +33,7 @@ from web.answers import Answer, Ask, answer, answer_to_json, document_to_json, p
 from web.citing import check_reference, citations_of
 from web.documents import find_text
 from web.errors import error_to_json
+from web.keeping import edit_log, import_, review_, undo_
 from web.services import Services
 from web.settings import Settings, settings_from_environment
 
@@ -100,41 +99,6 @@ def init(folder: Path, name: str | None) -> None:
     """Make a new archive in FOLDER."""
     made = init_archive(folder, name=name or folder.resolve().name)
     click.echo(f"{made.folder} is an archive now; take documents in with: yinde --archive {folder} import FILE…", err=True)
-
-
-@main.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--collection", default="main", show_default=True, help="Folder of the corpus that takes them.")
-@click.option("--encoding", help="Encoding of the files, where it is known better than it can be found out.")
-@_json_option
-@click.pass_obj
-def import_(settings: Settings, files: tuple[Path, ...], collection: str, encoding: str | None, as_json: bool) -> None:
-    """Take plain-text FILES in; bad ones are named and do not stop the others."""
-    archive = Services(settings).archive
-    records: list[dict[str, Any]] = []
-    failed = 0
-    with writer_lock(archive.derived):
-        for outcome in import_files(archive, files, collection=collection, encoding=encoding):
-            if isinstance(outcome, Problem):
-                failed += 1
-                error = {"code": outcome.code, "message": outcome.message, "hint": outcome.hint, "span": None}
-                records.append({"file": str(outcome.file), "error": error})
-                click.echo(f"yinde: {outcome}", err=True)
-                continue
-            records.append(
-                {"file": str(outcome.file), "document": outcome.document, "new": outcome.new, "encoding": outcome.encoding}
-            )
-            click.echo(f"{outcome.file}: {'new document' if outcome.new else 'held already as'} {outcome.document}", err=True)
-            if outcome.unreadable:
-                click.echo(
-                    f"  bytes unreadable as {outcome.encoding} at offset {', '.join(map(str, outcome.unreadable))}", err=True
-                )
-    if as_json:
-        click.echo(json.dumps({"schema": 1, "files": records}, ensure_ascii=False))
-    new = sum(record.get("new") is True for record in records)
-    click.echo(f"{new} new, {len(files) - new - failed} held already, {failed} failed", err=True)
-    if failed:
-        sys.exit(SOME_FAILED)
 
 
 @main.command()
@@ -404,6 +368,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
     click.echo(f"Yinde serves http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     server.run()  # returns when it is interrupted
     sys.exit(INTERRUPTED)
+
+
+for command in (import_, edit_log, undo_, review_):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,181 @@
+"""Reading sources again: a person's corrections stay, edits can be taken back, other bytes can take a document's place."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import cleaning
+from archive.cleaning.text import Text
+from archive.edits import Edit
+from archive.errors import UserError
+from archive.holdings import holdings_of
+from archive.importers.containers import iter_inputs
+from archive.importing import Imported, Plan, import_inputs
+from archive.merging import Conflict
+from archive.reimporting import Renewed, edit_id, read_again, replace_source, source_of, undo
+from archive.sources import read_edits
+from archive.store import Archive
+from tests.archive.texts import snapshot
+
+MakeArchive = Callable[..., Archive]
+RAW = "修渠会议纪要\n\n会议决定修东渠【广告】。\n\n会议还研究了其他工作。\n\n【广告】\n\n散会。\n"
+CLEAN = "修渠会议纪要\n\n会议决定修东渠。\n\n会议还研究了其他工作。\n\n散会。\n"
+
+
+def remove(*words: str) -> Callable[[Text], Iterator[Edit]]:
+    """Make a family of rules that removes words wherever they stand."""
+
+    def find(text: Text) -> Iterator[Edit]:
+        for word in words:
+            at = text.string.find(word)
+            while at >= 0:
+                yield Edit("test.advert", "an advertisement", 0.9, at, at + len(word))
+                at = text.string.find(word, at + 1)
+
+    return find
+
+
+@pytest.fixture
+def rules(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Give a function that makes cleaning remove just these words."""
+
+    def only(*words: str) -> None:
+        monkeypatch.setattr(cleaning, "STAGES", ((remove(*words),),))
+
+    only("【广告】")
+    return only
+
+
+@pytest.fixture
+def taken_in(make_archive: MakeArchive, tmp_path: Path, rules: Callable[..., None]) -> Archive:
+    """Give an archive that holds RAW as document `canal`."""
+    archive = make_archive()
+    take_in(archive, tmp_path / "canal.txt", RAW)
+    return archive
+
+
+def take_in(archive: Archive, file: Path, raw: str) -> Imported:
+    file.write_text(raw, encoding="utf-8")
+    (outcome,) = import_inputs(archive, iter_inputs([str(file)]))
+    assert isinstance(outcome, Imported)
+    return outcome
+
+
+def body_of(archive: Archive, name: str = "canal") -> str:
+    return next(document.body for document in archive.load().documents if document.id == name)
+
+
+def again(archive: Archive, **plan: bool) -> Renewed:
+    holdings = holdings_of(archive)
+    (renewed,) = read_again(holdings, source_of(archive, holdings, "canal"), Plan(**plan))
+    return renewed
+
+
+def correct(archive: Archive, old: str, new: str) -> None:
+    """Correct the corpus file as a person does."""
+    file = archive.corpus / "main" / "canal.md"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_nothing_new_changes_nothing(taken_in: Archive) -> None:
+    before = snapshot(taken_in.folder)
+    assert body_of(taken_in) == CLEAN
+    assert again(taken_in) == Renewed("canal", changed=False)
+    assert snapshot(taken_in.folder) == before
+
+
+def test_better_rules_replace_what_the_import_wrote(taken_in: Archive, rules: Callable[..., None]) -> None:
+    rules("【广告】", "会议还研究了其他工作。")
+    assert again(taken_in) == Renewed("canal", changed=True)
+    assert body_of(taken_in) == "修渠会议纪要\n\n会议决定修东渠。\n\n散会。\n"
+
+
+def test_correction_of_a_person_stays(taken_in: Archive, rules: Callable[..., None]) -> None:
+    correct(taken_in, "修东渠", "修西渠")
+    rules("【广告】", "会议还研究了其他工作。")
+    assert again(taken_in) == Renewed("canal", changed=True)
+    assert body_of(taken_in) == "修渠会议纪要\n\n会议决定修西渠。\n\n散会。\n"
+    assert again(taken_in) == Renewed("canal", changed=False)
+
+
+def test_conflict_leaves_the_persons_text_and_is_reported(taken_in: Archive, rules: Callable[..., None]) -> None:
+    correct(taken_in, "修东渠", "修西渠")
+    rules("【广告】", "决定")
+    assert again(taken_in) == Renewed("canal", changed=False, conflicts=(Conflict(2, ("会议修东渠。",)),))
+    assert "会议决定修西渠。" in body_of(taken_in)
+
+
+def test_field_of_a_person_stays_and_comments_too(taken_in: Archive) -> None:
+    correct(taken_in, "id: canal\n", "id: canal\n# 核对过\nplace: 东乡\nnotes: 手抄\n")
+    before = (taken_in.corpus / "main" / "canal.md").read_text(encoding="utf-8")
+    assert again(taken_in) == Renewed("canal", changed=False)
+    assert (taken_in.corpus / "main" / "canal.md").read_text(encoding="utf-8") == before
+
+
+def test_dry_run_says_it_and_writes_nothing(taken_in: Archive, rules: Callable[..., None]) -> None:
+    before = snapshot(taken_in.folder)
+    rules()
+    assert again(taken_in, dry_run=True).changed
+    assert snapshot(taken_in.folder) == before
+
+
+def test_edit_taken_back_is_not_made_again(taken_in: Archive) -> None:
+    holdings = holdings_of(taken_in)
+    folder = source_of(taken_in, holdings, "canal")
+    adverts = [edit for edit in read_edits(folder, document="canal") if edit.rule == "test.advert"]
+    (renewed,) = undo(taken_in, holdings, "canal", [edit_id(adverts[1])], Plan())
+    assert renewed == Renewed("canal", changed=True)
+    with_advert = CLEAN.replace("散会。", "【广告】\n\n散会。")
+    assert body_of(taken_in) == with_advert
+    assert again(taken_in) == Renewed("canal", changed=False)
+    assert body_of(taken_in) == with_advert
+
+
+def test_all_edits_of_a_rule_are_taken_back(taken_in: Archive) -> None:
+    undo(taken_in, holdings_of(taken_in), "canal", ["test.advert"], Plan())
+    assert body_of(taken_in) == RAW
+
+
+def test_edit_taken_back_is_found_again_in_another_raw_text(taken_in: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    undo(taken_in, holdings_of(taken_in), "canal", ["test.advert"], Plan())
+    original = next(taken_in.sources.glob("*/original.txt"))
+    original.write_text("\n\n新的抬头\n\n" + RAW, encoding="utf-8")  # as if an importer gave more than before
+    holdings = holdings_of(taken_in)
+    holdings.held = {__import__("hashlib").sha256(original.read_bytes()).hexdigest(): ["canal"]}
+    read_again(holdings, original.parent, Plan())
+    assert body_of(taken_in).count("【广告】") == 2
+
+
+UNKNOWN = [
+    pytest.param("canal", "000000", "document 'canal' has no edit '000000'", id="edit"),
+    pytest.param("river", "000000", "no document 'river'", id="document"),
+    pytest.param("byhand", "000000", "document 'byhand' has no source", id="source"),
+]
+
+
+@pytest.mark.parametrize(("document", "edit", "message"), UNKNOWN)
+def test_what_is_not_there_cannot_be_taken_back(taken_in: Archive, document: str, edit: str, message: str) -> None:
+    (taken_in.corpus / "main" / "byhand.md").write_text("手写", encoding="utf-8")
+    with pytest.raises(UserError, match=message) as refused:
+        undo(taken_in, holdings_of(taken_in), document, [edit], Plan())
+    assert refused.value.code == "unknown-document"
+
+
+def test_other_bytes_take_the_place_of_a_document(taken_in: Archive) -> None:
+    correct(taken_in, "散会。", "散会！")
+    better = RAW.replace("其他工作", "其他三项工作").encode()
+    renewed = replace_source(taken_in, holdings_of(taken_in), "canal", better, "better.txt", Plan())
+    assert (renewed.document, renewed.changed) == ("canal", True)
+    assert body_of(taken_in) == CLEAN.replace("其他工作", "其他三项工作").replace("散会。", "散会！")
+    (document,) = taken_in.load().documents
+    assert len(document.metadata.captured) == 2
+    assert {piece.source for piece in document.removed} == {source_of(taken_in, holdings_of(taken_in), "canal").name}
+    assert again(taken_in) == Renewed("canal", changed=False)
+
+
+def test_bytes_that_are_held_replace_nothing(taken_in: Archive) -> None:
+    with pytest.raises(UserError, match="these bytes are held as canal"):
+        replace_source(taken_in, holdings_of(taken_in), "canal", RAW.encode(), "same.txt", Plan())
