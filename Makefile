@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 
-.PHONY: bench-metadata serve test format screenshots translations clean help
+.PHONY: bench-intake bench-metadata judge serve test format screenshots translations clean help
 
 help:            ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -24,6 +24,12 @@ test: $(BIN)/.tested       ## every check and every test
 format: $(BIN)/.tested     ## put the code into its form
 	@$(BIN)/ruff check --fix archive index web tests
 	@$(BIN)/ruff format archive index web tests
+
+bench-intake: $(BIN)/.tested     ## how fast plain text is taken in
+	@$(BIN)/python -m tests.benchmarks.intake_speed
+
+judge: $(BIN)/.tested            ## how the intake does on a hundred texts that no rule was written for
+	@$(BIN)/python -m tests.unseen.judge
 
 bench-metadata: $(BIN)/.tested   ## how well metadata is read, by field and folder
 	@$(BIN)/python -m tests.benchmarks.metadata

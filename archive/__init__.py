@@ -9,10 +9,11 @@ Modules, in order of dependency; each imports only from those above it.
 * `metadata`: typed fields, every bad one reported.
 * `document`: Document, Block, Span; what a body, a revision and a passage are.
 * `folding`: characters to their search form, offsets kept.
-* `encoding`: bytes to text.
-* `cleaning`: raw text to body by edits that can be undone; the tiling law.
+* `common`: which characters are common; `encoding`: bytes to text.
+* `edits`: what was removed or repaired; the tiling law. `evidence`: what a source says about itself.
 * `script`: Simplified, Traditional or mixed.
-* `structure`: front lines, headings, turns of speakers.
+* `numbering`, `speakers`: 一、 and （二）; names before colons. `structure`: front lines, headings, turns of speakers.
+* `sentences`: sentences of giant paragraphs.
 * `settings`: archive.toml.
 * `files`: atomic writes, the writer lock.
 * `sources`: what came in, and what was done to it.
@@ -21,7 +22,13 @@ Modules, in order of dependency; each imports only from those above it.
 * `store`: the archive folder; reading the corpus.
 * `generations`: derived data built beside and switched.
 * `text_store`: the text that search and reader read.
-* `importing`: taking files in.
+* `importers`: any file to raw text.
+* `cleaning`: raw text to the bodies of its documents, by named rules in stages.
+* `describing`: metadata with evidence.
+* `quality`: how whole a text seems; `ending`, `completeness`: whether it is all there.
+* `intake`: all of that in one function.
+* `holdings`: ids given away, sources held. `importing`: taking files in.
+* `merging`, `reimporting`: reading a source again, edits taken back, a person's corrections kept. `reviewing`: doubtful fields.
 * `citations`: source lines.
 * `checking`: auditing a corpus.
 """

@@ -51,7 +51,7 @@ def test_sample_000_is_a_speech_cut_off() -> None:
     assert (found["speaker"], found["date"]) == ("朱平波", "2020-03-10")
     assert found["place"] in ("", "汨罗", "汨罗市")
     assert draft.completeness.announced == 9500
-    assert draft.completeness.share == pytest.approx(0.43, abs=0.02)
+    assert draft.completeness.share == pytest.approx(0.43, abs=0.03)  # 43 % with the notice that is removed, 41 % without
     assert "cut-off" in draft.flags
     assert values(draft, "captured.url") == re.findall(r"https://\S+", draft.reading.raw)
     assert values(draft, "disclaimer")
