@@ -7,29 +7,29 @@ lunar calendar are not read. All offsets count folded text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from archive.dates import parse_date
 from archive.describing.numerals import NUMERAL, parse_number
+from archive.describing.vocabulary import pattern
 from archive.errors import InvalidMetadata
 
 _ROC = 1911
 _EARLIEST, _LATEST = 1600, 2099
 """Years beyond which four digits are hardly a year."""
 
-_DATE_SIGN = re.compile("[0-9年月]")
-_SEPARATED = re.compile(
+_DATE_SIGN = pattern("[0-9年月]")
+_SEPARATED = pattern(
     rf"(?P<era>中华民国|民国)?(?<![0-9.])(?P<year>{NUMERAL}{{1,5}})年(?:(?P<month>{NUMERAL}{{1,3}})月(?:份|(?P<day>{NUMERAL}{{1,3}})[日号]?)?)?"
 )
-_DIGITS = re.compile(
+_DIGITS = pattern(
     r"(?P<era>中华民国|民国)?(?<![0-9./-])(?P<year>(?:1[6-9]|20)[0-9]{2}|(?<=民国)[0-9]{2,3})"
     r"(?P<sign>[-./])(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9%])"
 )
-_COMPACT = re.compile(r"(?<![0-9a-z.])(?P<digits>(?:19|20)[0-9]{4,6})(?![0-9a-z%.])")
-_WITHOUT_YEAR = re.compile(rf"(?<![年0-9一二三四五六七八九十])(?P<month>{NUMERAL}{{1,2}})月(?P<day>{NUMERAL}{{1,3}})[日号]")
+_COMPACT = pattern(r"(?<![0-9a-z.])(?P<digits>(?:19|20)[0-9]{4,6})(?![0-9a-z%.])")
+_WITHOUT_YEAR = pattern(rf"(?<![年0-9一二三四五六七八九十])(?P<month>{NUMERAL}{{1,2}})月(?P<day>{NUMERAL}{{1,3}})[日号]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,8 @@ def find_dates(folded: str) -> tuple[FoundDate, ...]:
 
 
 def _all_dates(folded: str) -> Iterator[FoundDate]:
-    for pattern in (_SEPARATED, _DIGITS):
-        for match in pattern.finditer(folded):
+    for written in (_SEPARATED, _DIGITS):
+        for match in written.finditer(folded):
             value = _edtf(_year(match["year"], bool(match["era"])), match["month"], match["day"])
             if value is not None:
                 yield FoundDate(*match.span(), (value,))

@@ -17,13 +17,14 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import read_byline
 from archive.describing.titles import TitleLine
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
-_DATELINE = re.compile(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯|消息|\()")
-_PLANNED = re.compile("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
-_COLLECTION = re.compile(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
-_SIGNS = re.compile("[部院委会厅局署室处司团社校省市县区府组]$")
-_FOR_YEAR = re.compile("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
+_DATELINE = pattern(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯|消息|\()")
+_PLANNED = pattern("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
+_COLLECTION = pattern(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
+_SIGNS = pattern("[部院委会厅局署室处司团社校省市县区府组]$")
+_FOR_YEAR = pattern("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
 
 
 def read_dates(

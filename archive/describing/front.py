@@ -14,52 +14,52 @@ from enum import Enum, auto
 from archive.describing.chinese_dates import find_dates
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import read_byline
-from archive.describing.vocabulary import one_of, words
+from archive.describing.vocabulary import pattern, words
 
-LABEL = re.compile(rf"(?:^|(?<=[\[(【|丨/]))({one_of('labels.tsv')})[:：]")
+LABEL = pattern(r"(?:^|(?<=[\[(【|丨/]))(<labels.tsv>)[:：]")
 """A label at the start of folded text, its name in group 1."""
 
-MEETING = one_of("meetings.txt")
-SALUTATION = re.compile(rf"(?:各位[\u3400-\u9fff]{{1,8}}|{one_of('salutations.txt')})[^。；？]{{0,60}}?[:：!！,，]")
-DOCUMENT_NUMBER = re.compile(
+OPENING = r"(?:各位[\u3400-\u9fff]{1,8}|<salutations.txt>)[^。；？]{0,60}?[:：!！,，]"
+SALUTATION = pattern(OPENING)
+DOCUMENT_NUMBER = pattern(
     r"[(]?[\u3400-\u9fff]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号[)]?|第[0-9零〇一二三四五六七八九十百]{1,6}号"
     r"|[(][0-9]{4}[)][\u3400-\u9fff0-9]{2,14}第?[0-9]{1,6}号"
 )
-ARTICLE = re.compile("第[一1壹][条章编](?![、~～至及第项款条文])|总则|目录|编注|前言|<")
+ARTICLE = pattern("第[一1壹][条章编](?![、~～至及第项款条文])|总则|目录|编注|前言|<")
 """How the text of a law begins."""
 
-_HEADING = re.compile(
+_HEADING = pattern(
     r"第[一二三四五六七八九十百零〇0-9]{1,4}[编章节条部部分篇](?!届)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.．、](?![0-9])"
     r"|(?:目录|前言|引言|序言|总则)$"
 )
-_SENTENCE = re.compile("[。；？！]|[，,].*[，,、]|[:：，,、]$")
-_SUBJECT = re.compile("^第[一二三四五六七八九十百0-9]{1,4}届.{2,40}?会议(?:听取|审议了|认为|指出|强调)")
-_ADDRESSEE = re.compile("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*[:：]$")
-RUNNING_HEAD = re.compile(r"^(?P<organ>[\u3400-\u9fff]{2,12})[─—―-]+(?=[0-9]{4}年)")
-BREADCRUMB = re.compile("^(?:当前|您的|你的|您现在的|所在)(?:的)?位置|首页[>»›→/]|(?:[^>»›]{1,20}[>»›]){2}")
-PROCEEDINGS_LABEL = re.compile(
+_SENTENCE = pattern("[。；？！]|[，,].*[，,、]|[:：，,、]$")
+_SUBJECT = pattern("^第[一二三四五六七八九十百0-9]{1,4}届.{2,40}?会议(?:听取|审议了|认为|指出|强调)")
+_ADDRESSEE = pattern("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*[:：]$")
+RUNNING_HEAD = pattern(r"^(?P<organ>[\u3400-\u9fff]{2,12})[─—―-]+(?=[0-9]{4}年)")
+BREADCRUMB = pattern("^(?:当前|您的|你的|您现在的|所在)(?:的)?位置|首页[>»›→/]|(?:[^>»›]{1,20}[>»›]){2}")
+PROCEEDINGS_LABEL = pattern(
     r"(?P<label>[时時][\s\u3000]*[间間]|日[\s\u3000]*期|地[\s\u3000]*[点點]|主[\s\u3000]*席|主[\s\u3000]*持[\s\u3000]*人)[\s\u3000]+\S"
 )
-PRINTED_IN = re.compile(
+PRINTED_IN = pattern(
     r"^.{0,6}(?P<container>《?[\u3400-\u9fff]{2,16}(?:报|公报|月刊|杂志|周刊|年鉴|学刊|学报|求是)》?)[(,]?"
     r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)[),]?[(]?(?:第?(?P<page>[0-9a-z]{1,3})版)?[)]?$"
 )
 """Newspaper, day and page."""
 
-CREDIT = re.compile(
+CREDIT = pattern(
     "[(]?(?:本报|本刊|本网|本台|新华社|人民日报|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,4})*(?P<role>记者|通讯员|特派员|评论员|摄影|撰文)(?=[\u3400-\u9fff])(?!问|会|节|站|招待|协会|按)"
 )
 """A line that names reporters without a colon."""
 
-STAMP = re.compile(r"(?P<date>[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[ t]?[0-9]{1,2}[:：][0-9]{2}(?::[0-9]{2})?")
+STAMP = pattern(r"(?P<date>[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[ t]?[0-9]{1,2}[:：][0-9]{2}(?::[0-9]{2})?")
 """A day and a time of day, as pages are stamped when they are put online."""
 
-ISSUE = re.compile(
+ISSUE = pattern(
     r"^(?P<container>[\u3400-\u9fff]{2,20}(?:公报|月刊|杂志|周刊|通讯|年鉴))(?:第[0-9一二三四五六七八九十百]+[卷期]){1,2}"
 )
-_OCCASION = re.compile(rf"^[—―─\-]+|^[(]?.{{0,24}}在.{{2,}}(?:{MEETING}).{{0,8}}(?:上|期间|时)")
-_ADOPTED = re.compile("(?:通过|公布|发布|批准|修正|修订|核定|制定|订定)")
-_TIME = re.compile(
+_OCCASION = pattern(r"^[—―─\-]+|^[(]?.{0,24}在.{2,}(?:<meetings.txt>).{0,8}(?:上|期间|时)")
+_ADOPTED = pattern("(?:通过|公布|发布|批准|修正|修订|核定|制定|订定)")
+_TIME = pattern(
     r"^(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?|[上下]午|早上|晚上|中午|[0-9]{1,2}[:：时][0-9]{0,2}[分:]?[0-9]{0,2}|[一二三四五六七八九十]+[时分]|t|z|[()])*$"
 )
 _FURNITURE = ("furniture.", "html.", "pdf.", "markdown.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -10,23 +9,23 @@ from archive.describing.front import SALUTATION, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
-from archive.describing.vocabulary import rows
+from archive.describing.vocabulary import pattern, rows
 from archive.evidence import Evidence
 from archive.folding import fold
 
-_BRACKETS = re.compile(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
-_REPORTS = re.compile("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^，。]{0,30}的报告|报告|以下报告)|提出[^，。]{0,30}的报告")
-_DATELINE = re.compile(
+_BRACKETS = pattern(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
+_REPORTS = pattern("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^，。]{0,30}的报告|报告|以下报告)|提出[^，。]{0,30}的报告")
+_DATELINE = pattern(
     "^(?:本报讯|本网讯|[^，。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)"
 )
-_REPORTED = re.compile("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
-_HELD = re.compile("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
+_REPORTED = pattern("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
+_HELD = pattern("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
 _SPEAKERS = dict.fromkeys(("讲话人", "主讲人", "主讲", "演讲人", "演讲者", "致辞人"), "speech") | dict.fromkeys(
     ("受访者", "受访人", "被访者"), "interview"
 )
 """Labels of who speaks that tell what kind of text it is."""
 
-_QUESTION = re.compile("^(?:问|记者|主持人|q|答|a)[:：]")
+_QUESTION = pattern("^(?:问|记者|主持人|q|答|a)[:：]")
 
 
 @cache

@@ -15,15 +15,16 @@ from itertools import pairwise
 from archive.describing.chinese_dates import FoundDate, find_dates
 from archive.describing.front import ARTICLE, Front, Role
 from archive.describing.lines import Stretch, joined
+from archive.describing.vocabulary import pattern
 
-_BEGINS = re.compile("各[^。]*:$|为(?:了|正确|贯彻|加强|规范)|[一二三四五六七八九十]、")
-_ACT = re.compile("通过|公布|发布|批准|修正|修订|订定|制定|核定|废止|颁布|印发")
-_FORCE = re.compile("(?:自|于|从|定自)$")
-_NUMBERED = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}\.(?=(?:中华)?民国)")
-_BODY = re.compile(
+_BEGINS = pattern("各[^。]*:$|为(?:了|正确|贯彻|加强|规范)|[一二三四五六七八九十]、")
+_ACT = pattern("通过|公布|发布|批准|修正|修订|订定|制定|核定|废止|颁布|印发")
+_FORCE = pattern("(?:自|于|从|定自)$")
+_NUMBERED = pattern(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}\.(?=(?:中华)?民国)")
+_BODY = pattern(
     r"(?P<body>.{0,34}(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|人民政府|人民法院|检察院|委员会|国务院|政务院|行政院|国民政府|总统|部|院|署|局|会|府|厅|办公厅))"
 )
-_BODY_END = re.compile(r"[(第令函《]|字第|公告|关于")
+_BODY_END = pattern(r"[(第令函《]|字第|公告|关于")
 
 
 @dataclass(frozen=True, slots=True)

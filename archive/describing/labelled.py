@@ -11,11 +11,11 @@ from itertools import pairwise
 from archive.describing.front import CREDIT, PROCEEDINGS_LABEL
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import is_name
-from archive.describing.vocabulary import one_of, rows
+from archive.describing.vocabulary import pattern, rows
 from archive.folding import fold
 
-_LABEL = re.compile(rf"{one_of('labels.tsv')}(?=[:：])")
-_COLON = re.compile("[:：]")
+_LABEL = pattern(r"<labels.tsv>(?=[:：])")
+_COLON = pattern("[:：]")
 _BEFORE = frozenset(" \t\n\r\u3000\xa0|丨/,，;；。.)）]】(（[【:：'\"\u200b")
 
 

@@ -6,14 +6,13 @@ the source. A document's middle is never looked at, so that describing a long on
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from archive.describing.reading import Reading
-from archive.describing.vocabulary import reader
+from archive.describing.vocabulary import pattern, reader
 from archive.evidence import Evidence
 from archive.folding import FoldedText, fold_with_offsets
 
@@ -23,8 +22,8 @@ HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS = 120, 9_000, 30, 2_500
 FRONT_LINES, FRONT_CHARS, LINE_CHARS = 12, 1_500, 160
 """How much of a line: in the first lines much, since a whole history or a whole speech may stand in one; then its beginning."""
 
-_HEADING = re.compile(r"#{1,6}[ \t\u3000]+")
-_VISIBLE = re.compile("[0-9A-Za-z\u3400-\u9fff\uf900-\ufaff]")
+_HEADING = pattern(r"#{1,6}[ \t\u3000]+")
+_VISIBLE = pattern("[0-9A-Za-z\u3400-\u9fff\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +223,11 @@ def joined(lines: Sequence[Stretch]) -> Stretch:
     return Stretch(lines[0].reading, tuple(piece for line in lines for piece in line.pieces))
 
 
-_SPACED = re.compile(r"(?<!\S)(?:[\u3400-\u9fff]\s+){2,}[\u3400-\u9fff](?!\S)")
-_NUMBER = re.compile(
-    r"(?<=[\u3400-\u9fff])\s+(?=[0-9０-９]+\s*[年月日届屆次号號个個])|(?<=[0-9０-９])\s+(?=[年月日届屆次号號个個])"
-)
-_BESIDE_MARK = re.compile(r"\s+(?=[（(）)《》〈〉“”「」『』、，。：；！？])|(?<=[（(）)《》〈〉“”「」『』、，。：；！？])\s+")
-_BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
-_RUN = re.compile(r"\s+")
+_SPACED = pattern(r"(?<!\S)(?:[\u3400-\u9fff]\s+){2,}[\u3400-\u9fff](?!\S)")
+_NUMBER = pattern(r"(?<=[\u3400-\u9fff])\s+(?=[0-9０-９]+\s*[年月日届屆次号號个個])|(?<=[0-9０-９])\s+(?=[年月日届屆次号號个個])")
+_BESIDE_MARK = pattern(r"\s+(?=[（(）)《》〈〉“”「」『』、，。：；！？])|(?<=[（(）)《》〈〉“”「」『』、，。：；！？])\s+")
+_BROKEN = pattern(r"(?<=[\u3000-\u9fff\uff00-\uffef])\s*\n\s*|\s*\n\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_RUN = pattern(r"\s+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 

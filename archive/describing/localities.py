@@ -16,19 +16,20 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.places import Mention, called, find_places, mainland_provinces, place_at, places_at
 from archive.describing.titles import TitleLine
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
-_COUNCIL = re.compile("(?:第[一二三四五六七八九十0-9]{1,4}届)?(?:人民代表大会|人大|人民政府)")
+_COUNCIL = pattern("(?:第[一二三四五六七八九十0-9]{1,4}届)?(?:人民代表大会|人大|人民政府)")
 _LOOKED_AT = 12
 """How many lines at either end are searched for places named in passing."""
 
-_MEDIA = re.compile("(?:融媒体中心|广播电视台|电视台|广播电台|人民广播电台|报社|传媒中心|新闻网|新闻中心|发布厅|网信办|广电)")
-_OURS = re.compile("(?:我们|咱们|我)(?=(?P<place>[\u3400-\u9fff]{2,6}[市县区旗州镇]))")
-_LOCAL = re.compile("(?:全|我|本)(?:市|县|区|州|旗)|(?:市|县|区|州|旗)(?:委|政府|人大|政协|直)")
-_DATELINE = re.compile(
+_MEDIA = pattern("(?:融媒体中心|广播电视台|电视台|广播电台|人民广播电台|报社|传媒中心|新闻网|新闻中心|发布厅|网信办|广电)")
+_OURS = pattern("(?:我们|咱们|我)(?=(?P<place>[\u3400-\u9fff]{2,6}[市县区旗州镇]))")
+_LOCAL = pattern("(?:全|我|本)(?:市|县|区|州|旗)|(?:市|县|区|州|旗)(?:委|政府|人大|政协|直)")
+_DATELINE = pattern(
     r"^(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|讯))(?P<place>[\u3400-\u9fff]{2,6}?)(?=(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯))"
 )
-_EVENT_PREFIX = re.compile("^(?:[0-9]{4}年)?(?:中共|中国共产党|政协|中国人民政治协商会议)?(?:第[一二三四五六七八九十0-9]{1,4}届)?")
+_EVENT_PREFIX = pattern("^(?:[0-9]{4}年)?(?:中共|中国共产党|政协|中国人民政治协商会议)?(?:第[一二三四五六七八九十0-9]{1,4}届)?")
 
 
 def read_places(

@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from archive.describing.lines import Stretch
 from archive.describing.places import place_at
-from archive.describing.vocabulary import one_of, rows, words
+from archive.describing.vocabulary import pattern, rows, words
 from archive.folding import fold
 
+if TYPE_CHECKING:
+    from archive.describing.lines import Stretch
+
 _HAN = "\u3400-\u9fff"
-_OFFICE_END = re.compile(rf"(?:{one_of('offices.txt')})(?:[（(][^（()）]*[)）])?$")
-_OFFICE_IN = re.compile(one_of("offices.txt"))
-_TITLES = re.compile("(?:同志|先生|女士|小姐|夫人|教授|博士|院士|阁下)$")
-_IN_BRACKETS = re.compile(r"^(?P<name>[^()]{2,12})\((?P<office>[^()]{2,40})\)$")
-_FOREIGN = re.compile(rf"[{_HAN}]{{1,8}}·[{_HAN}·]{{1,14}}")
+_OFFICE_END = pattern(r"(?:<offices.txt>)(?:[（(][^（()）]*[)）])?$")
+_TITLES = pattern("(?:同志|先生|女士|小姐|夫人|教授|博士|院士|阁下)$")
+_IN_BRACKETS = pattern(r"^(?P<name>[^()]{2,12})\((?P<office>[^()]{2,40})\)$")
+_FOREIGN = pattern(rf"[{_HAN}]{{1,8}}·[{_HAN}·]{{1,14}}")
 
 
 @cache
@@ -159,7 +161,7 @@ def _common() -> frozenset[str]:
     )
 
 
-OFFICE_AND_NAME = re.compile(rf"(?P<office>(?:[{_HAN}、]{{0,30}}?)(?:{one_of('offices.txt')}))(?P<rest>[{_HAN}·]{{2,6}})")
+OFFICE_AND_NAME = pattern(rf"(?P<office>(?:[{_HAN}、]{{0,30}}?)(?:<offices.txt>))(?P<rest>[{_HAN}·]{{2,6}})")
 """An office and what follows it in running text."""
 
 __all__ = ["OFFICE_AND_NAME", "Byline", "is_name", "is_office", "read_byline"]

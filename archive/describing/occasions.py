@@ -5,38 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from archive.describing.front import MEETING, Front, Role
+from archive.describing.front import Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Stretch
 from archive.describing.names import is_name
 from archive.describing.titles import TitleLine
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
-_IN = re.compile(
-    rf"(?:^|(?<=[日)\]—―─:：\-同志长记席理任]))[在于](?P<event>(?![^，。]{{0,6}}(?:新的|今后|此))[^，。；？！]{{2,90}}?(?:{MEETING})(?:[(][^()]{{1,10}}[)])?)"
+_MEETING = pattern("<meetings.txt>$")
+_IN = pattern(
+    r"(?:^|(?<=[日)\]—―─:：\-同志长记席理任]))[在于](?P<event>(?![^，。]{0,6}(?:新的|今后|此))[^，。；？！]{2,90}?(?:<meetings.txt>)(?:[(][^()]{1,10}[)])?)"
     r"(?:开幕[式会]|闭幕[式会]|预备会)?(?:上|期间|时)(?=的|$|[)，,（(]|[\u3400-\u9fff])"
 )
-_IN_TITLE = re.compile(
-    rf"(?:^|[^存现所正])[在于](?P<event>(?!.{{0,6}}(?:新的|今后|此))[^。；？！]{{2,90}}?(?:{MEETING})(?:[(][^()]{{1,10}}[)])?)(?:开幕[式会]|闭幕[式会]|预备会)?(?:上|期间|的|时)"
+_IN_TITLE = pattern(
+    r"(?:^|[^存现所正])[在于](?P<event>(?!.{0,6}(?:新的|今后|此))[^。；？！]{2,90}?(?:<meetings.txt>)(?:[(][^()]{1,10}[)])?)(?:开幕[式会]|闭幕[式会]|预备会)?(?:上|期间|的|时)"
     "(?=的|$|[(]|讲话|发言|致[辞词]|总结|报告|主持)"
 )
-_ADOPTED = re.compile(
+_ADOPTED = pattern(
     r"(?P<event>[^，。；()]{4,60}?(?:会议|大会|全会)|[^，。；()]{2,40}(?:第[^，。；()]{1,8}次(?:全体)?会议))(?:审议)?(?:通过|批准)"
 )
-_PROCEEDINGS = re.compile(
-    rf"^(?:[一二三四五壹贰]、)?(?P<event>.{{2,80}}?(?:会议|大会|会|{MEETING}))(?:纪录|记录|纪要|实录|议事录|速记)$"
+_PROCEEDINGS = pattern(
+    r"^(?:[一二三四五壹贰]、)?(?P<event>.{2,80}?(?:会议|大会|会|<meetings.txt>))(?:纪录|记录|纪要|实录|议事录|速记)$"
 )
-_DATED_TITLE = re.compile(rf"^[0-9]{{4}}-?[0-9]{{2}}-?[0-9]{{2}}(?P<event>.{{2,80}}(?:{MEETING}))$")
-_HELD = re.compile(
+_DATED_TITLE = pattern(r"^[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?P<event>.{2,80}(?:<meetings.txt>))$")
+_HELD = pattern(
     r"(?:召开|举行|主持召开|主持|出席|参加)(?:了)?(?P<event>[^，。；“”《》]{0,16}(?:[“《][^”》]{1,40}[”》][^，。；]{0,16})?[^，。；]{0,30}?(?:会议|大会|座谈会|推进会|动员会|常委会|论坛|全会|发布会|调度会|部署会))(?=[，。；,]|并|暨|$)"
 )
-_SUBJECT = re.compile(
+_SUBJECT = pattern(
     "^(?P<event>第[一二三四五六七八九十百0-9]{1,4}届.{2,30}?第[一二三四五六七八九十百0-9]{1,4}次(?:全体)?会议)(?=听取|审议|通过|认为|指出|决定|批准|同意|于)"
 )
-_MEETING_TITLE = re.compile(
+_MEETING_TITLE = pattern(
     r"^(?P<event>(?!.*(?:关于|召开|举行|举办|出席|参加|主持|来访)).{2,60}?第[一二三四五六七八九十百0-9]{1,5}次.{0,16}会议?)$"
 )
-_SPEECH_TITLE = re.compile(rf"^(?!在)(?P<event>.{{4,80}}?(?:{MEETING}))(?:上)的?(?:讲话|发言|致辞|报告|总结讲话|主持词)")
+_SPEECH_TITLE = pattern(r"^(?!在)(?P<event>.{4,80}?(?:<meetings.txt>))(?:上)的?(?:讲话|发言|致辞|报告|总结讲话|主持词)")
 
 
 def read_occasions(
@@ -51,7 +53,7 @@ def read_occasions(
         is_law: Whether the text is a law, which many meetings dealt with and none is the occasion of.
     """
     for each in labelled:
-        if each.states == "event" and len(each.folded) >= 4 and re.search(f"(?:{MEETING})$", each.folded):
+        if each.states == "event" and len(each.folded) >= 4 and _MEETING.search(each.folded):
             yield each.line.found("event.label", each.start, each.end), each.line
     for line, role in zip(front.lines[: front.start], front.roles, strict=False):
         if role is Role.OCCASION:
@@ -80,13 +82,13 @@ def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:
     for match in _IN_TITLE.finditer(line.folded):
         yield line.found("event.title", *match.span("event")), line
         return
-    for pattern, rule in (
+    for written, rule in (
         (_SPEECH_TITLE, "event.title"),
         (_PROCEEDINGS, "event.proceedings"),
         (_DATED_TITLE, "event.title"),
         (_MEETING_TITLE, "event.proceedings"),
     ):
-        named = pattern.match(line.folded)
+        named = written.match(line.folded)
         if named and not is_name(named["event"]):
             yield line.found(rule, *named.span("event")), line
             return

@@ -13,25 +13,26 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.places import place_at
 from archive.describing.titles import TitleLine, is_letterhead
-from archive.describing.vocabulary import one_of
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
-_END = one_of("organs.txt")
-_IN_TITLE = re.compile(
-    rf"^(?P<organ>[\u3400-\u9fff、]{{2,60}}?{_END})(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
+_ENDING = pattern("<organs.txt>$")
+_ALONE = pattern(r"[\u3400-\u9fff、]{2,40}<organs.txt>")
+_IN_TITLE = pattern(
+    r"^(?P<organ>[\u3400-\u9fff、]{2,60}?<organs.txt>)(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
 )
-_REPORT = re.compile(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
-_GENERIC = re.compile("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全(?!国)|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
-_REPRESENTED = re.compile(
+_REPORT = pattern(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
+_GENERIC = pattern("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全(?!国)|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
+_REPRESENTED = pattern(
     r"代表(?P<organ>国务院|[\u3400-\u9fff]{2,14}?(?:人民政府|委员会|常委会|常务委员会|政府|党委|市委|省委|县委|法院|检察院))"
 )
-_SESSION = re.compile(
+_SESSION = pattern(
     "^(?:第[一二三四五六七八九十百0-9]{1,4}届)?(?P<organ>[\u3400-\u9fff]{0,16}?(?:人民代表大会常务委员会|人民代表大会|人大常委会|人大|政协|立法院|立法会|行政院|国务院|委员会|市委|省委|县委|区委|党委|全委会))"
     "(?=第?[一二三四五六七八九十百0-9]{1,4}[届次]|第)"
 )
-_NO_ORGAN = re.compile("^(?:院会|会议|本院|本会)")
-_SESSION_NUMBER = re.compile("第[一二三四五六七八九十百0-9]{1,4}[届屆]")
-_OFFICE = re.compile(rf"(?P<organ>.{{2,40}}?)(?:党组|代)?(?:副)?{one_of('offices.txt')}$")
+_NO_ORGAN = pattern("^(?:院会|会议|本院|本会)")
+_SESSION_NUMBER = pattern("第[一二三四五六七八九十百0-9]{1,4}[届屆]")
+_OFFICE = pattern(r"(?P<organ>.{2,40}?)(?:党组|代)?(?:副)?<offices.txt>$")
 
 
 def read_organs(
@@ -94,7 +95,7 @@ def _of_office(line: Stretch, span: tuple[int, int]) -> Iterator[tuple[Evidence,
     start, end = span[0] + match.start("organ"), span[0] + match.end("organ")
     organ = line.folded[start:end]
     place = place_at(organ)
-    if not _GENERIC.match(organ) and re.search(f"{_END}$", organ) and not (place and place.end == len(organ)):
+    if not _GENERIC.match(organ) and _ENDING.search(organ) and not (place and place.end == len(organ)):
         yield line.found("organ.office", start, end), line
 
 
@@ -121,12 +122,7 @@ def _signed(lines: Lines) -> Iterator[tuple[Evidence, Stretch]]:
     for line, following in pairwise(kept):
         dates = find_dates(following.folded) if len(following.folded) <= 40 else ()
         is_dated = dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 3 and dates[0].is_day
-        if (
-            is_dated
-            and len(line.folded) <= 40
-            and re.fullmatch(f"[\u3400-\u9fff、]{{2,40}}{_END}", line.folded)
-            and not _GENERIC.match(line.folded)
-        ):
+        if is_dated and len(line.folded) <= 40 and _ALONE.fullmatch(line.folded) and not _GENERIC.match(line.folded):
             yield line.found("organ.signature", 0, len(line.folded)), line
             return
 

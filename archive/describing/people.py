@@ -12,18 +12,18 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
 from archive.describing.titles import TitleLine
-from archive.describing.vocabulary import one_of
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
-_IN_TITLE = re.compile(
+_IN_TITLE = pattern(
     r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?"
     r"(?=在.{2,80}(?:讲话|发言|致[辞词]|报告|演讲|演说|主持词)|[:：]在)"
 )
-_NAME_BEFORE_VERB = re.compile(rf"(?P<name>[\u3400-\u9fff]{{2,4}}?)(?:同志|先生)?(?={one_of('report_verbs.txt')}|[，,])")
+_NAME_BEFORE_VERB = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志|先生)?(?=<report_verbs.txt>|[，,])")
 _NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
 """Last characters that make a guess at a name in running text one character too long."""
 
-_SEPARATORS = re.compile("[、，,;；/|和与及 ]+")
+_SEPARATORS = pattern("[、，,;；/|和与及 ]+")
 
 
 def read_speakers(

@@ -7,19 +7,21 @@ Source: data/describing/places.tsv; issue 4 (how its samples name places).
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from archive.describing.lines import Stretch
-from archive.describing.vocabulary import rows, words
+from archive.describing.vocabulary import pattern, rows, words
 from archive.folding import fold
+
+if TYPE_CHECKING:
+    from archive.describing.lines import Stretch
 
 _RANKS = {"province": 0, "prefecture": 1, "county": 2}
 _LONGEST = 12
-_NOT_AFTER = re.compile("[路街道桥江河湖山大]")
+_NOT_AFTER = pattern("[路街道桥江河湖山大]")
 """What may follow a short name if it is only part of another name, such as 南京路."""
 
 

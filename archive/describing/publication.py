@@ -9,23 +9,24 @@ from archive.describing.chinese_dates import find_dates
 from archive.describing.front import BREADCRUMB, DOCUMENT_NUMBER, ISSUE, PRINTED_IN, STAMP, Front
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
 _HEAD = 40
 """How many lines of the head may hold breadcrumbs, numbers and stamps."""
 
-_NO_SOURCE = re.compile(
+_NO_SOURCE = pattern(
     "^(?:本站|本网|本室|本报|本刊|本市|原创|网络|互联网|未知|转载|整理|综合|其他|无|佚名|来源|本单位|本局|本院|网友|用户|用户上传|投稿)"
 )
-_REPRINT = re.compile("(?:转载|引用|转发)[^。]{0,12}(?:注明|标明|保留)[^:：。]{0,12}[:：]?")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff，。；）)》\"'<>]+", re.IGNORECASE)
-_PRINTED = re.compile("(?:报|日报|晚报|时报|早报|商报|周报|导报|参考|通讯社|电讯|新华社|中新社|中央社)(?:客户端)?$")
-_AGENCY = re.compile(
+_REPRINT = pattern("(?:转载|引用|转发)[^。]{0,12}(?:注明|标明|保留)[^:：。]{0,12}[:：]?")
+_ADDRESS = pattern(r"(?i:https?://|www\.)[^\s\u3000-\u9fff，。；）)》\"'<>]+")
+_PRINTED = pattern("(?:报|日报|晚报|时报|早报|商报|周报|导报|参考|通讯社|电讯|新华社|中新社|中央社)(?:客户端)?$")
+_AGENCY = pattern(
     r"^(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|讯))(?:[\u3400-\u9fff]{0,6}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯)"
 )
-_YEARBOOK = re.compile(r"年鉴(?:社|网)?$")
-_VOLUME = re.compile(r"^(?:\(?[0-9]{4}\)?(?:年?卷|年版|年)?|第?[0-9一二三四五六七八九十]+卷)$")
-_CRUMB = re.compile("[>＞»›→]")
+_YEARBOOK = pattern(r"年鉴(?:社|网)?$")
+_VOLUME = pattern(r"^(?:\(?[0-9]{4}\)?(?:年?卷|年版|年)?|第?[0-9一二三四五六七八九十]+卷)$")
+_CRUMB = pattern("[>＞»›→]")
 
 
 def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Iterator[Evidence]:

@@ -8,44 +8,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from archive.describing.front import SALUTATION, Front, Role
+from archive.describing.front import OPENING, SALUTATION, Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Stretch, joined
 from archive.describing.names import is_name
-from archive.describing.vocabulary import one_of, rows
+from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 from archive.folding import fold
 
-_ENDING = re.compile(rf"(?:{one_of('kinds.tsv')})(?:[(][^()]{{1,30}}[)])*[》」”]?$")
-_REMARK = re.compile(
+_ENDING = pattern(r"(?:<kinds.tsv>)(?:[(][^()]{1,30}[)])*[》」”]?$")
+_REMARK = pattern(
     r"[(【\[](?:全文[^()]*|(?:共|约)?[0-9一二两三四五六七八九十几]+[篇份][^()]*|[0-9]+字|精选[^()]*|范文[^()]*|合集|完整版|最新[^()]*|免费[^()]*|可编辑[^()]*|只有中文|附图|word版?|pdf版?)[)】\]]$"
 )
-_UPLOADED = re.compile("^(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})")
-_ORDINAL = re.compile("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?=.*(?:纪录|记录|纪要)$)")
-_SITE = re.compile(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,24}$")
-_SITE_WORD = re.compile("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
-_PROPERTY = re.compile(r"^[#]\+title:(?P<title>.+)$")
-_DECREED = re.compile("《(?P<title>[^《》]{4,60})》(?:已|，|,|公布|自)")
-_BEFORE_SALUTATION = re.compile(
-    rf"(?:^|(?<=[\s”])){{0}}(?P<title>[^。；？！]{{4,90}}?(?:{one_of('kinds.tsv')})(?:[(][^()]{{1,12}}[)])?)(?={SALUTATION.pattern})".replace(
-        "{0}", ""
-    )
-)
-_BODY = re.compile("[㐀-鿿]{2,24}(?:人民法院|检察院|人民政府|办公厅|办公室|委员会|管理局|财政局|教育局|[厅局])")
+_UPLOADED = pattern("^(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})")
+_ORDINAL = pattern("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?=.*(?:纪录|记录|纪要)$)")
+_SITE = pattern(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,24}$")
+_SITE_WORD = pattern("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
+_PROPERTY = pattern(r"^[#]\+title:(?P<title>.+)$")
+_DECREED = pattern("《(?P<title>[^《》]{4,60})》(?:已|，|,|公布|自)")
+_BEFORE_SALUTATION = pattern(rf"(?P<title>[^。；？！]{{4,90}}?(?:<kinds.tsv>)(?:[(][^()]{{1,12}}[)])?)(?={OPENING})")
+_BODY = pattern("[㐀-鿿]{2,24}(?:人民法院|检察院|人民政府|办公厅|办公室|委员会|管理局|财政局|教育局|[厅局])")
 _LONGEST = 130
 
 
-@cache
-def _genres() -> frozenset[str]:
-    """Give the endings that make a line a title by themselves."""
-    return frozenset(fold(ending) for ending, _, alone in rows("kinds.tsv") if alone == "yes")
-
-
-_GENRE = re.compile(
-    "(?:" + "|".join(sorted(map(re.escape, _genres()), key=lambda word: (-len(word), word))) + r")(?:[(][^()]{1,30}[)])*[》」”]?$"
-)
+_GENRE = pattern(r"<kinds.tsv=yes>(?:[(][^()]{1,30}[)])*[》」”]?$")
+"""Endings that make a line a title by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
