@@ -16,17 +16,12 @@ Modules, in order of dependency:
 from __future__ import annotations
 
 from archive.encoding import decode
-from archive.importers.docx import read_docx
 from archive.importers.edition import read_edition
 from archive.importers.extracted import Extracted
 from archive.importers.formats import DOCX, HTML, MHT, OFFICE, PDF, format_of
-from archive.importers.html_page import NO_SITES, read_html
 from archive.importers.markdown import read_markdown
-from archive.importers.mht import read_mht
-from archive.importers.office import read_office
-from archive.importers.pdf import read_pdf
 from archive.importers.plain_text import read_plain_text
-from archive.importers.sites import SiteTable
+from archive.importers.sites import NO_SITES, SiteTable
 
 
 def extract(data: bytes, name: str = "", *, encoding: str | None = None, sites: SiteTable = NO_SITES) -> Extracted:
@@ -44,15 +39,26 @@ def extract(data: bytes, name: str = "", *, encoding: str | None = None, sites: 
         InvalidSettings: The table of sites is not well formed.
     """
     kind = format_of(data, name)
+    # A library that reads one kind of file is loaded when such a file comes.
     if kind == HTML:
+        from archive.importers.html_page import read_html
+
         return read_html(data, encoding=encoding, sites=sites)
     if kind == MHT:
+        from archive.importers.mht import read_mht
+
         return read_mht(data, encoding=encoding, sites=sites)
     if kind == DOCX:
+        from archive.importers.docx import read_docx
+
         return read_docx(data)
     if kind == OFFICE:
+        from archive.importers.office import read_office
+
         return read_office(data)
     if kind == PDF:
+        from archive.importers.pdf import read_pdf
+
         return read_pdf(data)
     decoded = decode(data, encoding=encoding)
     return read_edition(decoded) or read_markdown(decoded, name=name) or read_plain_text(decoded)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from archive.importers.html_tree import Page, Range
 from archive.importers.main_content import main_nodes
@@ -23,8 +23,7 @@ _WEIGHTS = (1.0, 0.75, 0.4)
 """What a line counts for the block that holds it, for the one around that, and for the next."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageLine:
+class PageLine(NamedTuple):
     """A visible line of a page.
 
     Attributes:
@@ -54,7 +53,11 @@ def lines_of(page: Page) -> list[PageLine]:
             last += 1
         owner = page.owners[node]
         home = page.blocks[owner].parent if owner >= 0 and page.blocks[owner].is_paragraph else owner
-        weight = sum(min(page.nodes[at][1], end) - max(page.nodes[at][0], start) for at in range(node, last) if not page.linked[at])
+        if last - node == 1:
+            weight = 0 if page.linked[node] else end - start
+        else:
+            parts = (page.nodes[at] for at in range(node, last) if not page.linked[at])
+            weight = sum(min(part_end, end) - max(part_start, start) for part_start, part_end in parts)
         if match[0].strip():
             lines.append(PageLine(start, end, (node, last), home, weight))
         node = last - 1

@@ -10,9 +10,7 @@ from archive.importers.html_main import left_out, lines_of, main_lines, nodes_in
 from archive.importers.html_source import decode_page, flatten
 from archive.importers.html_tree import HtmlTree
 from archive.importers.removals import removals
-from archive.importers.sites import SiteTable, meta_fields, selectors_of
-
-NO_SITES: SiteTable = {}
+from archive.importers.sites import NO_SITES, SiteTable, meta_fields, selectors_of
 
 
 def read_html(

@@ -64,14 +64,15 @@ _CLOSED_BY_OTHERS = frozenset(
 )
 _VOID = frozenset(str.split("area base br col embed frame hr img input link meta param source track wbr"))
 _FORMATTING = frozenset(str.split("a b big code em font i nobr s small strike strong tt u"))
-MOST_NESTED, _MOST_FORMATTING = 200, 32
+MOST_NESTED, _MOST_FORMATTING = 100, 32
 
 
 def flatten(html: str) -> str:
     """Take out tags that stand deeper than any page is meant to be.
 
     A parser looks through all open elements for many a tag, and copies open formatting elements into every paragraph, so that deep
-    nesting costs the square of the page. Browsers cap it too (512 in Blink). Text stays; a block's tag becomes `<br>`.
+    nesting costs the square of the page. Browsers cap it too (512 in Blink); pages of tables in tables reach 40. Text stays; a
+    block's tag becomes `<br>`.
     """
     depth = formatting = 0
     pieces, at = [], 0

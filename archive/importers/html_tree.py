@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -19,6 +20,7 @@ Range = tuple[int, int]
 
 _SPACE = " \t\n\r\f"
 _RUN = re.compile(f"[{_SPACE}]+")
+_COLLAPSIBLE = re.compile("[\t\n\r\f]|  ")
 NO_TEXT = frozenset({"script", "style", "template", "iframe", "noembed", "noframes"})
 """Elements whose character data no reader sees as text."""
 
@@ -44,8 +46,7 @@ _NONE, _BLANK_SPACE, _TAB, _LINE, _PARAGRAPH = range(5)
 _SEPARATORS = ("", " ", "\t", "\n", "\n\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block element: tag, number of the block around it (-1 for none), and the text nodes in it."""
 
     tag: str
@@ -245,7 +246,8 @@ class _Walk:
     def _enter(self, node: LexborNode, tag: str) -> _Open:
         names = self.wanted.get(node.mem_id, []) if self.wanted else []
         attributes = node.attributes
-        hides = not self.hidden and ("hidden" in attributes or _HIDING.search(attributes.get("style") or "") is not None)
+        style = attributes.get("style") or "" if attributes else ""
+        hides = not self.hidden and bool(attributes) and ("hidden" in attributes or _HIDING.search(style) is not None)
         left = _Open(node, tag, len(self.nodes), self.block, self.hidden, self.linked, self.verbatim, self.cell, names, hides)
         if tag in ("td", "th"):
             self._enter_cell()
@@ -257,7 +259,7 @@ class _Walk:
                 self.rows.append(_Row())
         self.hidden = self.hidden or hides
         self.linked = self.linked or tag == "a"
-        self.verbatim = self.verbatim or tag in _VERBATIM or _KEEPING.search(attributes.get("style") or "") is not None
+        self.verbatim = self.verbatim or tag in _VERBATIM or (bool(style) and _KEEPING.search(style) is not None)
         return left
 
     def _open_block(self, tag: str) -> None:
@@ -353,7 +355,7 @@ class _Walk:
         start = self.at
         if self.verbatim:
             self.lines += words.count("\n")
-        elif any(space in words for space in ("\n", "\r", "\t", "\f", "  ")):
+        elif _COLLAPSIBLE.search(words):
             words = self._collapsed(words)
         self.parts.append(words)
         self.at += len(words)

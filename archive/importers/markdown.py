@@ -19,6 +19,7 @@ from archive.importers.removals import removals
 from archive.metadata import Metadata
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(?=\S)", re.MULTILINE)
+_HEADING_OVER_TEXT = re.compile(r"^ {0,3}#{1,6}[ \t]+[^\n]*\n\s*(?=[^\s#])", re.MULTILINE)
 _HEADING_END = re.compile(r"^ {0,3}#{1,6}[ \t][^\n]*?\S([ \t]+#+[ \t]*)$", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?<=[^\n])\n( {0,3}=+[ \t]*)$", re.MULTILINE)
 _RULE = re.compile(r"^ {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$", re.MULTILINE)
@@ -77,7 +78,8 @@ def is_markdown(text: str, *, surely: bool = False) -> bool:
         _STRONG.search(text) is not None,
         len(_FENCE.findall(text)) >= 2,
     )
-    return sum(signs) >= (1 if surely else 2) or (first and len(levels) >= 2)
+    over_text = len(_HEADING_OVER_TEXT.findall(text)) >= max(2, len(levels) / 2)
+    return sum(signs) >= (1 if surely else 2) or (first and over_text)
 
 
 def _marks(text: str, body: int) -> dict[str, list[tuple[int, int]]]:

@@ -11,8 +11,8 @@ from email.utils import parsedate_to_datetime
 from archive.errors import UnreadableSource
 from archive.evidence import Evidence
 from archive.importers.extracted import Extracted
-from archive.importers.html_page import NO_SITES, read_html
-from archive.importers.sites import SiteTable
+from archive.importers.html_page import read_html
+from archive.importers.sites import NO_SITES, SiteTable
 
 
 def read_mht(data: bytes, *, encoding: str | None = None, sites: SiteTable = NO_SITES) -> Extracted:

@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 )
 _HAN_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", start=1)}
 _SENTENCE_ENDS = frozenset("。！？!?…：:；;”」』）)")
+_MARKS = _SENTENCE_ENDS | frozenset("，,、—")
 _FULL_STOPS = frozenset("。！？!?…")
 _CLOSES = frozenset("-%.,;:!?)]")
 _ITEM = re.compile(
@@ -153,9 +154,16 @@ def find_margins(lines: Sequence[PdfLine], extents: Sequence[float]) -> dict[tup
             found[place] = Margins(start, max(margins.end, start + like.end - like.start), like.leading)
     last = {page: max(column for other, column in found if other == page) for page, _ in found}
     for (page, column), margins in found.items():
-        if column == last[page] and extents[page] - margins.end > margins.start + _MOST_UNLIKE * margins.leading:
+        free = extents[page] - margins.end - margins.start
+        if column == last[page] and free > _MOST_UNLIKE * margins.leading and _are_whole(columns[page, column], margins):
             found[page, column] = replace(margins, end=extents[page] - margins.start)  # no line reaches the margin, as in verse
     return found
+
+
+def _are_whole(lines: Sequence[PdfLine], margins: Margins) -> bool:
+    """Whether the longest lines end with a mark of punctuation, as verses do and broken lines seldom."""
+    longest = [line for line in lines if margins.end - line.end < 1.6 * line.em]
+    return sum(line.text[-1] in _MARKS for line in longest) > 0.6 * len(longest)
 
 
 def _margins(lines: Sequence[PdfLine]) -> Margins:

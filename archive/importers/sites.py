@@ -17,6 +17,8 @@ from archive.errors import InvalidSettings
 SiteTable = Mapping[str, Any]
 """A parsed TOML table with the parts `site`, `generator` and `meta`, each of which may be missing."""
 
+NO_SITES: SiteTable = {}
+
 KEYS = frozenset({"body", "drop", "title", "date", "publisher", "author"})
 
 
