@@ -2,15 +2,16 @@
 
 Whole lines first, from the outside in: lines that are furniture anywhere, lines that are at the head or tail, then what stands
 beside these. Afterwards what stands inside paragraphs. Modules: `furniture_page` (the text as all of them see it),
-`furniture_lines`, `furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`, `furniture_banners`. Source: notes text.md 5.
+`furniture_lines`, `furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`, `furniture_banners`.
+Source: notes text.md 5.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from archive.cleaning.furniture_banners import Find, find_at_end, find_at_start, find_banners, find_notices, find_photo_credit
-from archive.cleaning.furniture_lines import Mark, Strength, mark_line
+from archive.cleaning.furniture_banners import Find, find_at_end, find_at_start, find_inside, find_photo_credit
+from archive.cleaning.furniture_lines import Marks, Strength
 from archive.cleaning.furniture_lists import find_keywords, find_related, find_split_breadcrumb, find_wiki_tail
 from archive.cleaning.furniture_page import Page
 from archive.cleaning.furniture_pages import find_marks_in_text, find_page_marks, find_running_heads
@@ -18,8 +19,8 @@ from archive.cleaning.rules import edit
 from archive.cleaning.text import Text
 from archive.edits import Edit
 
-_OUTER_LINES = 60
-"""So many lines at either end are looked at one by one; between them only those that hold an anchor."""
+_FRONT_LINES = 30
+"""So many lines from the first on may say who took the picture."""
 
 _LEAST_LEFT = 12
 """Visible characters that must be left: a text that is nothing but furniture is a text about it."""
@@ -41,9 +42,7 @@ def find_furniture(text: Text) -> Iterable[Edit]:
 
 def _whole_lines(page: Page) -> dict[int, str]:
     """Give the lines that go, each with its rule."""
-    count = len(page.lines)
-    outer = {*range(min(_OUTER_LINES, count)), *range(max(count - _OUTER_LINES, 0), count)}
-    marks: dict[int, Mark | None] = {number: mark_line(page, number) for number in sorted(outer.union(page.anchored))}
+    marks = Marks(page)
     taken: dict[int, str] = {}
 
     def take(rule: str, numbers: Iterable[int]) -> None:
@@ -54,59 +53,35 @@ def _whole_lines(page: Page) -> dict[int, str]:
     take("breadcrumb", find_split_breadcrumb(page))
     take("page-mark", find_page_marks(page))
     take("running-head", find_running_heads(page))
-    for number, mark in marks.items():
-        if mark is not None and mark.strength is Strength.ANYWHERE:
-            take(mark.rule, [number])
-    take(
-        "related",
-        find_related(
-            page, frozenset(taken).union(number for number, mark in marks.items() if mark and mark.strength > Strength.BESIDE)
-        ),
-    )
-    firm = {number for number, mark in marks.items() if mark is not None and mark.strength is not Strength.BESIDE}.union(taken)
+    for number in page.anchored:
+        if marks.strength(number) is Strength.ANYWHERE:
+            take(marks.rule(number), [number])
+    take("related", find_related(page, lambda number: number in taken or marks.strength(number) > Strength.BESIDE))
     for tail in (False, True):
-        for number in page.zone(firm, tail=tail):
-            mark = marks.get(number)
-            if mark is not None and mark.strength is Strength.EDGE:
-                take(mark.rule, [number])
-    _take_runs(marks, taken)
-    _grow(page, marks, taken)
-    take("keywords", find_keywords(page, [number for number, rule in taken.items() if rule == "notice"]))
+        for number in page.zone(lambda number: number in taken or marks.strength(number) > Strength.NOWHERE, tail=tail):
+            if marks.strength(number) >= Strength.EDGE:
+                take(marks.rule(number), [number])
+    for run in marks.runs_of_buttons():
+        for number in run:
+            take(marks.rule(number), [number])
+    _grow(marks, taken)
+    take("keywords", find_keywords(page, frozenset(number for number, rule in taken.items() if rule == "notice")))
     return taken
 
 
-def _take_runs(marks: dict[int, Mark | None], taken: dict[int, str]) -> None:
-    """Take three and more lines in a row that each look like furniture a little, such as 下载, 打印, 收藏 one below the other."""
-    run: list[int] = []
-    for number in [*sorted(marks), -1]:
-        mark = marks.get(number)
-        if mark is not None and mark.rule in ("toolbar", "share-bar", "navigation") and (not run or number == run[-1] + 1):
-            run.append(number)
-            continue
-        if len(run) >= 3:
-            for each in run:
-                taken.setdefault(each, marks[each].rule)  # type: ignore[union-attr]
-        run = [number] if mark is not None and mark.rule in ("toolbar", "share-bar", "navigation") else []
-
-
-def _grow(page: Page, marks: dict[int, Mark | None], taken: dict[int, str]) -> None:
-    """Take what stands beside furniture and looks like it, until nothing more does."""
+def _grow(marks: Marks, taken: dict[int, str]) -> None:
+    """Take what stands beside furniture and looks like it, until nothing more does. A notice grows only along notices."""
     waiting = list(taken)
     while waiting:
         number = waiting.pop()
         if taken[number] in ("page-mark", "running-head"):
             continue
         for near in (number - 1, number + 1):
-            if near in taken or not 0 <= near < len(page.lines):
-                continue
-            if near not in marks:
-                marks[near] = mark_line(page, near)
-            mark = marks[near]
-            if mark is not None and (
-                mark.rule == taken[number] or mark.rule != "notice" or taken[number] in ("address-line", "keywords")
-            ):
-                taken[near] = mark.rule
-                waiting.append(near)
+            if near not in taken and marks.strength(near) > Strength.NOWHERE:
+                rule = marks.rule(near)
+                if rule != "notice" or taken[number] in ("notice", "address-line"):
+                    taken[near] = rule
+                    waiting.append(near)
 
 
 def _line_edits(page: Page, lines: dict[int, str]) -> Iterator[Edit]:
@@ -141,10 +116,9 @@ def _inner_edits(page: Page, lines: dict[int, str]) -> Iterator[Edit]:
             finds += find_at_end(plain)
         if number == first:
             finds += find_at_start(plain)
-        if number < first + _OUTER_LINES // 2:
+        if number < first + _FRONT_LINES:
             finds += find_photo_credit(plain)
-        finds += find_banners(plain)
-        finds += find_notices(plain)
+        finds += find_inside(plain)
         start = page.lines[number].start
         for find in finds:
             if find.end - find.start < len(plain):

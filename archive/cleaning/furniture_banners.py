@@ -13,7 +13,10 @@ from functools import cache
 
 from archive.cleaning.furniture_credits import is_bare_byline, parse_credits
 from archive.cleaning.furniture_notices import is_notice, sentences
-from archive.cleaning.furniture_page import pattern, table
+from archive.cleaning.furniture_page import any_of, pattern, table
+
+_REACH = 600
+"""So many characters at either end of a paragraph may hold furniture of the head or tail."""
 
 _HAN = re.compile("[㐀-鿿豈-﫿〇“”‘’《》]")
 _LAST_BRACKET = re.compile(r"[(【\[〔]([^()【】\[\]〔〕\n]{2,60})[)】\]〕]\s*$")
@@ -49,6 +52,7 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class _Banner:
+    needs: frozenset[str]
     found: re.Pattern[str]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
@@ -66,6 +70,7 @@ def _banners() -> tuple[_Banner, ...]:
 
     return tuple(
         _Banner(
+            frozenset(row["needs"]),
             re.compile(pattern(row["pattern"], rows["macros"])),
             compiled(row.get("before"), r"\s*$"),
             compiled(row.get("after")),
@@ -77,9 +82,25 @@ def _banners() -> tuple[_Banner, ...]:
     )
 
 
-def find_banners(line: str) -> Iterator[Find]:
-    """Find banners anywhere in a plain line."""
+@cache
+def _words() -> tuple[re.Pattern[str], dict[str, str]]:
+    groups = {pattern(word): name for name, words in table("banners")["words"].items() for word in words.split()}
+    return re.compile(any_of(groups)), groups
+
+
+def find_inside(line: str) -> Iterator[Find]:
+    """Find banners anywhere in a plain line, and sentences of notices where nothing around them says so."""
+    words, groups = _words()
+    held = {groups[found[0]] for found in words.finditer(line)}
+    if held:
+        yield from _find_banners(line, held)
+        yield from (Find("notice", start, end) for start, end in sentences(line) if is_notice(line[start:end], alone=True))
+
+
+def _find_banners(line: str, held: set[str]) -> Iterator[Find]:
     for banner in _banners():
+        if banner.needs.isdisjoint(held):
+            continue
         for found in banner.found.finditer(line):
             start, end = found.span()
             while end > start and line[end - 1].isspace():
@@ -99,20 +120,16 @@ def _allows(banner: _Banner, line: str, start: int, end: int) -> bool:
     return not banner.glued or (_HAN.match(before[-1:]) is not None and _HAN.match(after[:1]) is not None)
 
 
-def find_notices(line: str) -> Iterator[Find]:
-    """Find sentences of notices anywhere in a plain line, where nothing around them says so."""
-    yield from (Find("notice", start, end) for start, end in sentences(line) if is_notice(line[start:end], alone=True))
-
-
 def find_at_end(line: str) -> Iterator[Find]:
     """Find furniture at the end of a plain line behind which the text is over."""
-    end = len(line)
-    while True:
-        found = _last_of(line[:end])
+    offset = max(0, len(line) - _REACH)
+    line = line[offset:]
+    while line:
+        found = _last_of(line)
         if found is None:
             return
-        yield found
-        end = found.start
+        yield Find(found.rule, found.start + offset, found.end + offset)
+        line = line[: found.start]
 
 
 def _last_of(line: str) -> Find | None:
@@ -138,14 +155,14 @@ def find_at_start(line: str) -> Iterator[Find]:
     if crumb and crumb.end() < len(line):
         yield Find("breadcrumb", 0, crumb.end())
         return
-    for start, end in sentences(line):
-        if end == len(line) or not is_notice(line[start:end]):
+    for start, end in sentences(line[:_REACH]):
+        if end == min(len(line), _REACH) or not is_notice(line[start:end]):
             return
         yield Find("notice", start, end)
 
 
 def find_photo_credit(line: str) -> Iterator[Find]:
     """Find who took the picture, behind what the picture shows."""
-    found = _PHOTO.search(line)
+    found = _PHOTO.search(line) if len(line) <= _REACH else None
     if found:
         yield Find("credit-line", found.start(), len(line))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.cleaning.furniture_page import any_of, pattern, table
 
@@ -18,6 +18,7 @@ _DATE = (
 )
 _DATE_TIME = re.compile(_DATE)
 _BRACKETS = re.compile(r"[(【\[〔](.*)[)】\]〕]")
+_ANY_SEPARATOR = re.compile("[:丨|│∣∶/]")
 _GAP = " \t　\xa0|│丨∣;,、·/-"
 _SIZE = r"[【\[(]?(?:字号|字体|字级|字体大小|文字大小|分享到?|分享)[:]?\s*[大中小特超a-z+\-\s]{0,12}[】\])]?"
 
@@ -83,8 +84,11 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?P<label>{spaced})[)】\]]?\s*[:丨|│∣∶/]\s*")
 
 
+@lru_cache(4096)
 def parse_credits(line: str) -> tuple[Credit, ...]:
     """Read a plain line as credits; empty if any part of it is something else."""
+    if _ANY_SEPARATOR.search(line) is None:
+        return ()
     inner = _BRACKETS.fullmatch(line.strip())
     line = inner[1].strip() if inner and "【" not in inner[1] else line.strip()
     found = list(_label().finditer(line))
@@ -131,6 +135,7 @@ def is_fitting(credit: Credit) -> bool:
             return shapes["source"].fullmatch(value) is not None
 
 
+@lru_cache(4096)
 def is_bare_byline(line: str) -> bool:
     """Whether a plain line is roles and names without colons: `记者 …  摄影 …`, `…/文 …/图`."""
     return len(line) <= 60 and any(_shapes()[name].fullmatch(line) for name in ("bare", "joined", "by"))

@@ -7,17 +7,23 @@ a text, some only beside other furniture.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.cleaning.furniture_credits import Credit, is_bare_byline, is_fitting, is_moment, parse_credits
 from archive.cleaning.furniture_notices import is_notice_line, may_belong_to_notice
 from archive.cleaning.furniture_page import Page, any_of, pattern, table
 
 _LONGEST = 150
+_REMEMBERED = 4096
+"""Texts repeat their short lines."""
+
 _SHORT = 60
 _SEPARATORS = r"[\s|│丨∣/·•、,.>»›→←<\[\]【】()「」…:;*=+↑↓▲▼◆■●_—–\-#!0-9]"
+_BUTTONS = ("toolbar", "share-bar", "navigation")
+_FEWEST_BUTTONS = 3
 _TURNS = 3
 """A label that stands so often in a text names a speaker's turn."""
 
@@ -25,6 +31,7 @@ _TURNS = 3
 class Strength(IntEnum):
     """Where such a line is furniture."""
 
+    NOWHERE = 0
     BESIDE = 1
     EDGE = 2
     ANYWHERE = 3
@@ -51,12 +58,15 @@ def mark_line(page: Page, number: int) -> Mark | None:
         number: 0-based number of a visible line.
     """
     line = page.plain(number).strip()
-    if len(line) > _SHORT and number not in page.anchored:
+    anchored = number in page.anchored
+    if len(line) > _SHORT and not anchored:
         return None
     if len(line) <= _LONGEST:
         found = _known(line) or _bar(line) or _credit_line(page, number, line) or _bracket_of_bar(line)
         if found is not None:
             return found
+    if not anchored:
+        return None
     if is_notice_line(line, alone=True):
         return Mark("notice", Strength.ANYWHERE)
     if is_notice_line(line):
@@ -64,6 +74,45 @@ def mark_line(page: Page, number: int) -> Mark | None:
     if may_belong_to_notice(line):
         return Mark("notice", Strength.BESIDE)
     return None
+
+
+class Marks:
+    """What the lines of a text look like, each looked at once and only when asked for."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._marks: dict[int, Mark | None] = {}
+
+    def strength(self, number: int) -> Strength:
+        """Say where a line is furniture; nowhere, if it looks like none or there is no such line."""
+        if not 0 <= number < len(self._page.lines):
+            return Strength.NOWHERE
+        if number not in self._marks:
+            self._marks[number] = mark_line(self._page, number)
+        mark = self._marks[number]
+        return Strength.NOWHERE if mark is None else mark.strength
+
+    def rule(self, number: int) -> str:
+        """Give the rule of a line that looks like furniture."""
+        mark = self._marks[number]
+        assert mark is not None
+        return mark.rule
+
+    def runs_of_buttons(self) -> Iterator[list[int]]:
+        """Give three and more lines in a row that each look like a button or link, such as 下载, 打印, 收藏 one below the other."""
+        last = -1
+        for number in sorted(self._marks):
+            if number > last and self._is_button(number):
+                first = last = number
+                while self._is_button(first - 1):
+                    first -= 1
+                while self._is_button(last + 1):
+                    last += 1
+                if last - first + 1 >= _FEWEST_BUTTONS:
+                    yield list(range(first, last + 1))
+
+    def _is_button(self, number: int) -> bool:
+        return self.strength(number) > Strength.NOWHERE and self.rule(number) in _BUTTONS
 
 
 @cache
@@ -79,6 +128,7 @@ def _patterns() -> tuple[tuple[Mark, re.Pattern[str]], ...]:
     )
 
 
+@lru_cache(_REMEMBERED)
 def _known(line: str) -> Mark | None:
     return next((mark for mark, known in _patterns() if known.fullmatch(line)), None)
 
@@ -99,6 +149,7 @@ def _bar_line() -> re.Pattern[str]:
     return re.compile(rf"{_SEPARATORS}*+(?:(?:{words.pattern}){_SEPARATORS}*+)++")
 
 
+@lru_cache(_REMEMBERED)
 def _bar(line: str) -> Mark | None:
     """A line of nothing but words of bars. Two hard words, or one among three, are furniture anywhere."""
     if not line.strip(" 0123456789") or not re.sub(_SEPARATORS, "", line):
@@ -150,10 +201,7 @@ def _credit_line(page: Page, number: int, line: str) -> Mark | None:
 
 
 def _names_turns(page: Page, credit: Credit) -> bool:
-    string = page.text.string
-    return (
-        credit.kind == "person" and not credit.certain and sum(string.count(f"{credit.label}{colon}") for colon in ":：") >= _TURNS
-    )
+    return credit.kind == "person" and not credit.certain and page.count(f"{credit.label}:") >= _TURNS
 
 
 def _label_above_value(page: Page, number: int, credits: tuple[Credit, ...]) -> Mark | None:

@@ -6,7 +6,7 @@ Lists of other texts, key words of a sharing site, the end of a wiki page, a bre
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from archive.cleaning.furniture_page import Page, any_of, pattern, table
@@ -18,6 +18,7 @@ _MARKED = re.compile(
 _NO_TITLE = re.compile(r".*[。;:,]|(?:各位|同志们|附件).*|.*[。].*")
 _ARROW = re.compile(r"[>»›→≫》〉/\\]+")
 _CRUMB_LONGEST = 20
+_FRONT_LINES = 40
 _WORD_LONGEST, _WORDS_FEWEST = 8, 3
 _WIKI_LONGEST = 3000
 
@@ -34,7 +35,7 @@ def _listing() -> re.Pattern[str]:
     return re.compile(rf"[【\[]?(?:{words})[】\]]?\s*:\s*[^。]{{4,200}}")
 
 
-def find_related(page: Page, furniture: Collection[int]) -> Iterator[int]:
+def find_related(page: Page, is_furniture: Callable[[int], bool]) -> Iterator[int]:
     """Find headings such as 相关报道 with the titles below them.
 
     Titles are taken as far as the text or other furniture goes; where prose follows, only those that have a list's marks.
@@ -45,9 +46,9 @@ def find_related(page: Page, furniture: Collection[int]) -> Iterator[int]:
         if len(line) > 220 or (len(line) > 30 and ":" not in line):
             continue
         if _heading().fullmatch(line):
-            titles = _titles(page, number + 1, furniture)
+            titles = _titles(page, number + 1, is_furniture)
             end = titles[-1] if titles else number
-            if end == last or end + 1 in furniture:
+            if end == last or is_furniture(end + 1):
                 yield from (number, *titles)
             else:
                 marked = []
@@ -61,17 +62,19 @@ def find_related(page: Page, furniture: Collection[int]) -> Iterator[int]:
             yield number
 
 
-def _titles(page: Page, start: int, furniture: Collection[int]) -> list[int]:
+def _titles(page: Page, start: int, is_furniture: Callable[[int], bool]) -> list[int]:
     titles: list[int] = []
     for number in range(start, min(start + _TITLES_MOST, len(page.lines))):
         line = page.plain(number).strip()
-        if number in furniture or not 4 <= len(line) <= _TITLE_LONGEST or _NO_TITLE.fullmatch(line):
+        if not 4 <= len(line) <= _TITLE_LONGEST or _NO_TITLE.fullmatch(line) or _heading().fullmatch(line):
+            break
+        if is_furniture(number):
             break
         titles.append(number)
     return titles
 
 
-def find_keywords(page: Page, notices: Collection[int]) -> Iterator[int]:
+def find_keywords(page: Page, notices: frozenset[int]) -> Iterator[int]:
     """Find the words, one a line, that sharing sites set between their notice and the text: half of them stand in its beginning."""
     ends = [number + 1 for number in notices if number + 1 not in notices and number < 40]
     for start in ends:
@@ -116,8 +119,10 @@ def find_wiki_tail(page: Page) -> Iterator[int]:
 
 def find_split_breadcrumb(page: Page) -> Iterator[int]:
     """Find a breadcrumb cut into lines: short words and arrows by turns, from a site's first page on."""
+    if not any(line.end - line.start <= 2 for line in page.lines[:_FRONT_LINES]):
+        return
     number = 0
-    while number + 2 < min(len(page.lines), 40):
+    while number + 2 < min(len(page.lines), _FRONT_LINES):
         path = [number]
         while (
             path[-1] + 2 < len(page.lines) and _ARROW.fullmatch(page.plain(path[-1] + 1).strip()) and _is_crumb(page, path[-1] + 2)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from archive.cleaning.furniture_page import pattern, table
+from archive.cleaning.furniture_page import any_of, pattern, table
 
 _LONGEST = 240
 _FARTHEST = 40
@@ -28,6 +28,11 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Patte
     )  # type: ignore[return-value]
 
 
+@cache
+def _gate() -> re.Pattern[str]:
+    return re.compile(any_of(table("notices")["cues"]["gate"].split()))
+
+
 def sentences(line: str) -> Iterator[tuple[int, int]]:
     """Give the half-open ranges of the sentences of a plain line; they tile it."""
     return (found.span() for found in _SENTENCE.finditer(line))
@@ -41,7 +46,7 @@ def is_notice(sentence: str, *, alone: bool = False) -> bool:
         alone: Whether nothing around it says so, as in the middle of a text: more proof is asked for.
     """
     sentence = sentence.strip(_EDGES)
-    if not 4 <= len(sentence) <= _LONGEST:
+    if not 4 <= len(sentence) <= _LONGEST or _gate().search(sentence) is None:
         return False
     own, hard, soft, formulas = _cues()
     itself = own.search(sentence)
@@ -55,9 +60,10 @@ def is_notice(sentence: str, *, alone: bool = False) -> bool:
     return (bool(acts) and score >= max(4, len(sentence) / 20)) or formulas.fullmatch(sentence) is not None
 
 
+@lru_cache(4096)
 def is_notice_line(line: str, *, alone: bool = False) -> bool:
     """Whether a whole plain line is a notice: most of its sentences are, and the others have cues of one."""
-    if len(line) > 4 * _LONGEST or (len(line) > _LONGEST and _cues()[0].search(line) is None):
+    if len(line) > 4 * _LONGEST:
         return False
     parts = [line[start:end] for start, end in sentences(line) if line[start:end].strip(_EDGES)]
     if not parts:
@@ -66,10 +72,11 @@ def is_notice_line(line: str, *, alone: bool = False) -> bool:
     return 2 * sum(map(len, own)) >= sum(map(len, parts)) and all(part in own or may_belong_to_notice(part) for part in parts)
 
 
+@lru_cache(4096)
 def may_belong_to_notice(line: str) -> bool:
     """Whether a plain line could be an item of a notice if it stands beside one."""
     line = line.strip()
-    if not line or len(line) > _LONGEST:
+    if not line or len(line) > _LONGEST or _gate().search(line) is None:
         return False
     own, hard, soft, _ = _cues()
     acts = {found[0] for found in hard.finditer(line)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -66,19 +66,7 @@ def any_of(words: Iterable[str]) -> str:
 
 @cache
 def _anchors() -> re.Pattern[str]:
-    """Find the anchors in a text as it stands, whatever its script: each letter is the class of all that fold to it.
-
-    The first letters of all anchors are looked for as one class, which is what makes the search fast.
-    """
-    writings: dict[str, str] = {}
-    for code, target in _one_to_one().items():
-        writings[target] = writings.get(target, "") + re.escape(chr(code))
-    words: dict[str, list[str]] = {}
-    for word in table("lines")["anchors"]["words"].split():
-        first, *rest = (f"{re.escape(char)}{writings.get(char, '')}" for char in level(word))
-        words.setdefault(first, []).append("".join(f"[{each}]" for each in rest))
-    behind = "|".join(f"(?<=[{first}])(?:{'|'.join(rests)})" for first, rests in words.items())
-    return re.compile(f"[{''.join(words)}](?:{behind})")
+    return re.compile(any_of(table("lines")["anchors"]["words"].split()))
 
 
 class Page:
@@ -87,18 +75,18 @@ class Page:
     def __init__(self, text: Text) -> None:
         self.text = text
         self.lines = text.lines
-        self._plain: dict[int, str] = {}
+        self._level = level(text.string)
+        self._counts: dict[str, int] = {}
 
     def plain(self, number: int) -> str:
         """Give a line in its plain form, as long as the line."""
-        if number not in self._plain:
-            self._plain[number] = level(self.text.of(self.lines[number]))
-        return self._plain[number]
+        line = self.lines[number]
+        return self._level[line.start : line.end]
 
     @cached_property
     def anchored(self) -> dict[int, None]:
         """Numbers of the lines that hold an anchor, in order."""
-        return dict.fromkeys(self.line_at(hit.start()) for hit in _anchors().finditer(self.text.string))
+        return dict.fromkeys(self.line_at(hit.start()) for hit in _anchors().finditer(self._level))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -107,6 +95,12 @@ class Page:
     def line_at(self, offset: int) -> int:
         """Give the number of the line that holds a visible code point of the text."""
         return bisect_right(self._starts, offset) - 1
+
+    def count(self, words: str) -> int:
+        """Say how often words stand in the plain text."""
+        if words not in self._counts:
+            self._counts[words] = self._level.count(words)
+        return self._counts[words]
 
     def span(self, number: int) -> tuple[int, int]:
         """Give the range that removes a line whole: from its indent to the indent of the line that follows."""
@@ -123,19 +117,17 @@ class Page:
         plain = self.plain(number)
         return _GREETING.fullmatch(plain) is not None or (length >= _SHORT and _SENTENCE.search(plain) is not None)
 
-    def zone(self, furniture: Iterable[int], *, tail: bool) -> tuple[int, ...]:
+    def zone(self, is_furniture: Callable[[int], bool], *, tail: bool) -> Iterator[int]:
         """Give the numbers of the lines of the head or the tail, from the outside in.
 
         Args:
-            furniture: Numbers of lines that look like furniture; they do not count and do not end the zone.
+            is_furniture: Whether a line looks like furniture; such lines do not count and do not end the zone.
             tail: The tail rather than the head.
         """
-        known = frozenset(furniture)
-        numbers, others = [], 0
+        others = 0
         for number in range(len(self.lines) - 1, -1, -1) if tail else range(len(self.lines)):
-            if number not in known:
+            if not is_furniture(number):
                 others += 1
                 if others > (_TAIL_LINES if tail else _HEAD_LINES) or self.is_prose(number):
-                    break
-            numbers.append(number)
-        return tuple(numbers)
+                    return
+            yield number
