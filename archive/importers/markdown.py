@@ -68,43 +68,46 @@ def read_markdown(decoded: Decoded, *, name: str = "") -> Extracted | None:
 
 def is_markdown(text: str, *, surely: bool = False) -> bool:
     """Whether a text shows several signs of Markdown; `surely` if one is enough."""
-    levels = [match[1] for match in _HEADING.finditer(text)]
+    levels = [match[1] for match in _HEADING.finditer(text)] if "#" in text else []
     first = _HEADING.match(text.lstrip("\ufeff\r\n \t")) is not None
     signs = (
         first,
         len(set(levels)) >= 2,
         next(_comments(text, 0), None) is not None,
-        _LINK.search(text) is not None,
-        _STRONG.search(text) is not None,
-        len(_FENCE.findall(text)) >= 2,
+        "](" in text and _LINK.search(text) is not None,
+        "**" in text and _STRONG.search(text) is not None,
+        "```" in text and len(_FENCE.findall(text)) >= 2,
     )
-    over_text = len(_HEADING_OVER_TEXT.findall(text)) >= max(2, len(levels) / 2)
+    over_text = len(levels) >= 2 and len(_HEADING_OVER_TEXT.findall(text)) >= max(2, len(levels) / 2)
     return sum(signs) >= (1 if surely else 2) or (first and over_text)
 
 
 def _marks(text: str, body: int) -> dict[str, list[tuple[int, int]]]:
     """Find what is mark and not text, by rule."""
-    links = list(_LINK.finditer(text, body))
-    pairs = [*_ADDRESS.finditer(text, body)]
-    emphasis = [match for match in _STRONG.finditer(text, body) if _flanked(text, match)]
-    emphasis += [*_SLANTED.finditer(text, body), *_CODE.finditer(text, body)]
+
+    def found(pattern: re.Pattern[str], *signs: str) -> list[re.Match[str]]:
+        return list(pattern.finditer(text, body)) if any(sign in text for sign in signs) else []
+
+    links, addresses = found(_LINK, "]("), found(_ADDRESS, "<")
+    emphasis = [match for match in found(_STRONG, "**") if _flanked(text, match)]
+    emphasis += [*found(_SLANTED, "*", "_"), *found(_CODE, "`")]
     headings = [match.span() for match in _HEADING.finditer(text, body)]
     headings += [match.span(1) for pattern in (_HEADING_END, _UNDERLINE) for match in pattern.finditer(text, body)]
     return {
         "markdown.comment": list(_comments(text, body)),
         "markdown.heading-mark": headings,
         "markdown.rule": [match.span() for match in _RULE.finditer(text, body)],
-        "markdown.quote-mark": [match.span() for match in _QUOTE.finditer(text, body)],
+        "markdown.quote-mark": [match.span() for match in found(_QUOTE, ">")],
         "markdown.fence": [match.span() for match in _FENCE.finditer(text, body)],
         "markdown.link": [
             *(match.span() for match in links if match[1] == "!["),
             *(match.span(group) for match in links if match[1] == "[" for group in (1, 3)),
-            *(match.span(group) for match in pairs for group in (1, 2)),
+            *(match.span(group) for match in addresses for group in (1, 2)),
         ],
         "markdown.emphasis": [
             match.span(n) for match in emphasis for n in range(1, len(match.groups()) + 1) if match.start(n) >= 0
         ],
-        "markdown.escape": [match.span() for match in _ESCAPE.finditer(text, body)],
+        "markdown.escape": [match.span() for match in found(_ESCAPE, "\\")],
     }
 
 
