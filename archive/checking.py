@@ -10,9 +10,14 @@ from archive.document import Document
 from archive.edits import apply_edits
 from archive.errors import InvalidMetadata, Problem, UserError, problem_of
 from archive.front_matter import split_front_matter
+from archive.quality import quality
 from archive.sources import read_edits, read_raw
 from archive.store import Archive, read_text
 
+WHOLE = 0.9
+"""Quality from which on a text is taken to be whole."""
+
+_MOST_NAMED = 5
 EXPECTED = ("date", "kind")
 """Fields without which a document can be neither cited nor filtered well."""
 
@@ -49,6 +54,7 @@ def _check_document(document: Document, file: Path, archive: Archive) -> Iterato
         yield Problem("metadata-missing", f"not stated: {', '.join(missing)}", shown, hint="add what is known to the front matter")
     if file.stem != document.id:
         yield Problem("id-differs", f"the file is named {file.stem!r}, its id is {document.id!r}", shown, hint="the id counts")
+    yield from _check_damage(document, shown)
     if looks_wrapped(document.passages):
         yield Problem(
             "lines-wrapped",
@@ -56,6 +62,19 @@ def _check_document(document: Document, file: Path, archive: Archive) -> Iterato
             shown,
             hint="move the file away and take it in with yinde import",
         )
+
+
+def _check_damage(document: Document, shown: Path) -> Iterator[Problem]:
+    """Say how damaged a text is, and where most."""
+    found = quality(document.body)
+    if found.figure >= WHOLE:
+        return
+    parts = {"little punctuation": found.punctuation, "lost characters": found.characters, "lost numbers": found.holes}
+    what = min(parts, key=lambda part: parts[part])
+    figures = sorted((quality(passage).figure, n) for n, passage in enumerate(document.passages, start=1))
+    worst = ", ".join(f"¶{n} {figure:.2f}" for figure, n in figures[:_MOST_NAMED] if figure < WHOLE)
+    message = f"the text is damaged: quality {found.figure:.2f}, {what}" + (f", most at {worst}" if worst else "")
+    yield Problem("text-damaged", message, shown, hint="import a better copy with: yinde import --replace ID FILE")
 
 
 def _check_sources(archive: Archive) -> Iterator[Problem]:

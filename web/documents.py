@@ -9,25 +9,25 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from archive.document import Block, Document, Span, split_passages
-from archive.errors import DocumentGone, UnknownDocument
-from archive.identifiers import check_document_id, check_revision
-from archive.metadata import Metadata
-from archive.revisions import iter_revisions, read_revision
+from archive.document import Block, Span
+from archive.revisions import iter_revisions
 from archive.script import LANGUAGE_TAGS, script_of
-from archive.structure import label_passages
-from archive.text_store import StoredDocument, kept_document
+from archive.sentences import sentences
 from index.evaluation import Question, facts_of, find_in_document
 from index.matching import MODES, PassageForms
-from index.opening import Library, read_words
+from index.opening import read_words
 from index.query_parser import parse_query
 from web.answers import document_to_json
-from web.rendering import mark_spans
-from web.services import Services, current_services
+from web.language import translate
+from web.rendering import mark_sentences, mark_spans
+from web.services import current_services
+from web.texts import ShownText, find_document, find_text
 
 pages = Blueprint("documents", __name__)
 
 _PER_PAGE = 200
+_GIANT = 1_000
+"""Code points of a passage from which on its sentences are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +47,6 @@ class ShownPassage:
     lang: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownText:
-    """A text of a document: the one that is indexed or an older one.
-
-    Attributes:
-        document: The document as it is indexed now.
-        revision: The revision of this text.
-        passages: Its passages.
-        blocks: What each is.
-        gone: Whether the document is no longer served; then only the text is known of it.
-    """
-
-    document: StoredDocument
-    revision: str
-    passages: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    gone: bool = False
-
-    @property
-    def is_current(self) -> bool:
-        """Whether this is the text that search serves."""
-        return not self.gone and self.revision == self.document.revision
-
-    @property
-    def status(self) -> int:
-        """HTTP status of its page: 410 says that the document is gone, though its text is shown."""
-        return 410 if self.gone else 200
-
-
-def find_document(services: Services, library: Library, name: str) -> StoredDocument:
-    """Find a document that is served, by its id or a former one.
-
-    Raises:
-        InvalidIdentifier: The id is not well formed.
-        DocumentGone: It was served once; its texts are kept.
-        UnknownDocument: There never was one of that id.
-    """
-    document = library.store.find(library.store.alias_of(check_document_id(name)) or name)
-    if document is not None:
-        return document
-    if iter_revisions(services.archive.revisions, name):
-        kept = ", ".join(f"{name}@{revision}" for revision in iter_revisions(services.archive.revisions, name))
-        raise DocumentGone(f"document {name!r} is no longer served", hint=f"its texts are kept: {kept}")
-    raise UnknownDocument(f"there is no document {name!r}", hint="see the list of documents")
-
-
 @pages.before_app_request
 def follow_alias() -> BaseResponse | None:
     """Lead a former id to the one it became, for good."""
@@ -106,41 +60,6 @@ def follow_alias() -> BaseResponse | None:
     return redirect(f"{path}?{typed}" if typed else path, code=301)
 
 
-def find_text(services: Services, library: Library, name: str, revision: str | None) -> ShownText:
-    """Find a text of a document: the newest if no revision is given.
-
-    Raises:
-        InvalidIdentifier: Id or revision is not well formed.
-        UnknownDocument: There is no such document, or it never had such a text.
-    """
-    try:
-        document = find_document(services, library, name)
-    except DocumentGone:
-        if revision is None:
-            raise
-        return _gone_text(name, read_revision(services.archive.revisions, name, revision))
-    if revision is None or check_revision(revision) == document.revision:
-        return ShownText(document, document.revision, document.passages, document.blocks)
-    body = _read_kept(services, document, revision)
-    old = Document(document.id, document.collection, document.metadata, body)
-    return ShownText(document, revision, old.passages, label_passages(old))
-
-
-def _gone_text(name: str, body: str) -> ShownText:
-    """Show a kept text of a document that is gone; its title is its first line."""
-    title = split_passages(body)[0]
-    document = kept_document(Document(name, "", Metadata(id=name, title=title), body))
-    return ShownText(document, document.revision, document.passages, document.blocks, gone=True)
-
-
-def _read_kept(services: Services, document: StoredDocument, revision: str) -> str:
-    """Read an older text, kept under the document's id or, from before a rename, under a former one."""
-    for name in document.metadata.aliases:
-        if revision in iter_revisions(services.archive.revisions, name):
-            return read_revision(services.archive.revisions, name, revision)
-    return read_revision(services.archive.revisions, document.id, revision)
-
-
 def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage]:
     spans: Mapping[int, tuple[Span, ...]] = {}
     if query.strip():
@@ -151,9 +70,18 @@ def _shown_passages(text: ShownText, query: str, mode: str) -> list[ShownPassage
         spans = find_in_document(question, [PassageForms(passage) for passage in text.passages], facts_of(text.document)) or {}
     rows = zip(text.passages, text.blocks, strict=True)
     return [
-        ShownPassage(n, mark_spans(passage, spans.get(n - 1, ())), block, LANGUAGE_TAGS[script_of(passage) or text.document.script])
+        ShownPassage(n, _html(n, passage, spans.get(n - 1, ())), block, LANGUAGE_TAGS[script_of(passage) or text.document.script])
         for n, (passage, block) in enumerate(rows, start=1)
     ]
+
+
+def _html(n: int, passage: str, spans: tuple[Span, ...]) -> Markup:
+    """Give a passage as HTML; the sentences of a giant one are numbered, by CSS, so that what is copied is the text alone."""
+    if len(passage) <= _GIANT:
+        return mark_spans(passage, spans)
+    anchor = Markup('<a class="sentence" id="p{0}s{1}" href="#p{0}s{1}" data-n="{1}" aria-label="{2}"></a>')
+    label = translate("Sentence %(n)s")
+    return mark_sentences(passage, spans, sentences(passage), lambda number: anchor.format(n, number, label % {"n": number}))
 
 
 @pages.get("/d/<name>")
