@@ -19,6 +19,7 @@ from importlib.resources import files
 
 _WHITE_SPACE = re.compile(r"\s+")
 _LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+_BETWEEN_LETTERS = re.compile(r"(?<=[0-9a-z])\s+(?=[0-9a-z])")
 
 
 @cache
@@ -46,9 +47,10 @@ def folding_version() -> str:
 def fold(text: str) -> str:
     """Fold a text to its search form; never longer than the text, possibly empty."""
     folded = text.translate(folding_table())
-    if _WHITE_SPACE.search(folded) is None:
-        return folded
-    return _WHITE_SPACE.sub(lambda run: " " if _between_letters(folded, run.start(), run.end()) else "", folded)
+    parts = folded.split()
+    if len(parts) < 2:
+        return "".join(parts)
+    return " ".join("".join(part.split()) for part in _BETWEEN_LETTERS.split(folded))
 
 
 def _between_letters(text: str, start: int, end: int) -> bool:

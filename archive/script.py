@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -14,10 +15,11 @@ _MIXED = 0.1
 
 
 @cache
-def _deletions() -> tuple[dict[int, None], dict[int, None]]:
+def _telling() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give a pattern for runs of characters that only hans has, and one for hant."""
     lines = (files("archive") / "data" / "scripts.tsv").read_text(encoding="utf-8").splitlines()
     chars = dict(line.split("\t") for line in lines)
-    return dict.fromkeys(map(ord, chars["hans"])), dict.fromkeys(map(ord, chars["hant"]))
+    return re.compile(f"[{chars['hans']}]+"), re.compile(f"[{chars['hant']}]+")
 
 
 def script_of(text: str) -> str:
@@ -26,8 +28,7 @@ def script_of(text: str) -> str:
     Returns:
         `hans`, `hant`, `mixed` (each has at least a tenth and two of them), or "" where no character tells.
     """
-    hans_only, hant_only = _deletions()
-    hans, hant = len(text) - len(text.translate(hans_only)), len(text) - len(text.translate(hant_only))
+    hans, hant = (sum(map(len, only.findall(text))) for only in _telling())
     if not hans and not hant:
         return ""
     if min(hans, hant) >= max(2, _MIXED * (hans + hant)):

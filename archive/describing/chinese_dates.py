@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.dates import parse_date
@@ -57,6 +58,7 @@ class FoundDate:
         return len(self.values) == 1 and len(self.value) == len("2020-03-10") and self.value[0] != "X"
 
 
+@lru_cache(1 << 10)
 def find_dates(folded: str) -> tuple[FoundDate, ...]:
     """Find the dates of a folded text, in order, not overlapping."""
     if _DATE_SIGN.search(folded) is None:

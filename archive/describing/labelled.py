@@ -15,7 +15,6 @@ from archive.describing.vocabulary import pattern, rows
 from archive.folding import fold
 
 _LABEL = pattern(r"<labels.tsv>(?=[:：])")
-_COLON = pattern("[:：]")
 _BEFORE = frozenset(" \t\n\r\u3000\xa0|丨/,，;；。.)）]】(（[【:：'\"\u200b")
 
 
@@ -64,7 +63,7 @@ def find_labelled(lines: Lines) -> tuple[Labelled, ...]:
 
 def _in_line(line: Stretch, following: Sequence[Stretch]) -> Iterator[Labelled]:
     folded = line.folded
-    labels = [match for match in _LABEL.finditer(folded) if _begins_here(line, match.start())] if _COLON.search(folded) else []
+    labels = [match for match in _LABEL.finditer(folded) if _begins_here(line, match.start())] if ":" in folded else []
     if labels and (labels[0].start() < 40 or not line.kept):
         for number, match in enumerate(labels):
             start = match.end() + 1

@@ -6,7 +6,7 @@ the source. A document's middle is never looked at, so that describing a long on
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -14,7 +14,7 @@ from functools import cached_property
 from archive.describing.reading import Reading
 from archive.describing.vocabulary import pattern, reader
 from archive.evidence import Evidence
-from archive.folding import FoldedText, fold_with_offsets
+from archive.folding import FoldedText, fold, fold_with_offsets
 
 HEAD_LINES, HEAD_CHARS, TAIL_LINES, TAIL_CHARS = 120, 9_000, 30, 2_500
 """How much of a document is looked at, in lines and code points; signatures of letters that cover a text may stand far down."""
@@ -55,20 +55,20 @@ class Stretch:
     reading: Reading
     pieces: tuple[Piece, ...]
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The lines, a line break between."""
-        return "\n".join(piece.text for piece in self.pieces)
+        return self.pieces[0].text if len(self.pieces) == 1 else "\n".join(piece.text for piece in self.pieces)
 
     @cached_property
     def form(self) -> FoldedText:
         """The text with its folded form."""
         return fold_with_offsets(self.text)
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The folded form, in which readers search."""
-        return self.form.folded
+        return fold(self.text)
 
     @property
     def kept(self) -> bool:
@@ -106,6 +106,11 @@ class Stretch:
         confidence = known.confidence if sure is None else sure
         text = self.letters(start, end) if value is None else value
         return Evidence(field or known.field, text, *self.span(start, end), rule, confidence)
+
+    def index(self, raw: int) -> int | None:
+        """Find the character of the folded form that stands for a code point of the raw text; None if none does."""
+        at = bisect_left(range(len(self.folded)), raw, key=lambda at: self.span(at, at + 1)[0])
+        return at if at < len(self.folded) and self.span(at, at + 1)[0] == raw else None
 
     def part(self, start: int, end: int) -> Stretch:
         """Give a range of the folded form of one line as a line of its own."""
@@ -197,13 +202,19 @@ def _kept(reading: Reading, at: int, text: str) -> Iterator[Piece]:
     start = at + text.index(inner[0]) if inner else at
     if not inner or _VISIBLE.search(inner) is None:
         return
-    mark = _HEADING.match(inner)
+    mark = _HEADING.match(inner) if inner[0] == "#" else None
     if mark:
         yield Piece(inner[mark.end() :], start + mark.end(), heading=True)
     else:
-        raw_start = reading.raw_span(start, start + 1)[0]
-        before = reading.raw[max(0, raw_start - 8) : raw_start].rpartition("\n")[2]
-        yield Piece(inner, start, heading=_HEADING.fullmatch(before) is not None)
+        yield Piece(inner, start, heading=_was_marked(reading, start))
+
+
+def _was_marked(reading: Reading, start: int) -> bool:
+    """Whether a mark as a heading was removed before this character of the body."""
+    raw_start = reading.raw_span(start, start + 1)[0]
+    if reading.raw[raw_start - 1 : raw_start] not in (" ", "\t", "\u3000"):
+        return False
+    return _HEADING.fullmatch(reading.raw[max(0, raw_start - 8) : raw_start].rpartition("\n")[2]) is not None
 
 
 def _raw_end(reading: Reading, pieces: Sequence[Piece]) -> int:
@@ -212,9 +223,11 @@ def _raw_end(reading: Reading, pieces: Sequence[Piece]) -> int:
 
 def _merged(reading: Reading, kept: Sequence[Piece], removed: Sequence[Piece], made: dict[Piece, Stretch]) -> tuple[Stretch, ...]:
     """Put kept and removed lines into the order of the raw text; a line made before is taken again."""
-    placed = [(reading.raw_span(piece.at, piece.at + 1)[0], piece) for piece in kept]
-    placed += ((piece.at, piece) for piece in removed)
-    ordered = [piece for _, piece in sorted(placed, key=lambda item: item[0])]
+    ordered = kept
+    if removed:
+        placed = [(reading.raw_span(piece.at, piece.at + 1)[0], piece) for piece in kept]
+        placed += ((piece.at, piece) for piece in removed)
+        ordered = [piece for _, piece in sorted(placed, key=lambda item: item[0])]
     return tuple(made.setdefault(piece, Stretch(reading, (piece,))) for piece in ordered)
 
 

@@ -87,7 +87,7 @@ def _prefix(folded: str, start: int) -> str:
 
 def _at_start(line: Stretch, found: Evidence, rule: str, *, skip: re.Pattern[str]) -> Iterator[Evidence]:
     """Read the place that the name of an event or a body begins with."""
-    start = next((at for at in range(len(line.folded)) if line.span(at, at + 1)[0] == found.start), None)
+    start = line.index(found.start)
     if start is None:
         return
     match = skip.match(line.folded[start:])
@@ -130,7 +130,7 @@ def _of_law(titles: Sequence[TitleLine], history: History | None) -> Iterator[Ev
 def _of_media(lines: Lines) -> Iterator[Evidence]:
     """Read the place of a local medium that signs or gives notice: 未经某某市融媒体中心许可."""
     for line in lines.tail:
-        if len(line.folded) > 160:
+        if len(line.folded) > 160 or not _MEDIA.search(line.folded):
             continue
         for mention in find_places(line.folded):
             if mention.place.rank > 0 and _MEDIA.match(line.folded, mention.end):

@@ -104,16 +104,11 @@ def _of_events(events: Sequence[tuple[Evidence, Stretch | None]]) -> Iterator[tu
     for event, line in events:
         if line is None:
             continue
-        start = _folded_start(line, event)
+        start = line.index(event.start)
         match = _SESSION.match(line.folded[start:]) if start is not None else None
         if match and not _NO_ORGAN.match(match["organ"]) and not _GENERIC.match(match["organ"]):
             at = (start or 0) + match.start("organ"), (start or 0) + match.end("organ")
             yield line.found(rules.get(event.rule, "organ.event"), *at), line
-
-
-def _folded_start(line: Stretch, event: Evidence) -> int | None:
-    """Find where in the folded form of a line a piece of evidence begins."""
-    return next((at for at in range(len(line.folded)) if line.span(at, at + 1)[0] == event.start), None)
 
 
 def _signed(lines: Lines) -> Iterator[tuple[Evidence, Stretch]]:

@@ -126,13 +126,9 @@ def places_at(folded: str, at: int = 0) -> tuple[Mention, ...]:
 def find_places(folded: str) -> Iterator[Mention]:
     """Yield the places of a text, in order; short names that are part of other names left out."""
     at, beginnings = 0, _beginnings()
-    while at < len(folded) - 1:
-        if folded[at : at + 2] not in beginnings:
-            at += 1
-            continue
-        mention = place_at(folded, at)
+    for start in [start for start, pair in enumerate(map(str.__add__, folded, folded[1:])) if pair in beginnings]:
+        mention = place_at(folded, start) if start >= at else None
         if mention is None:
-            at += 1
             continue
         at = mention.end
         is_word = folded[mention.start : mention.end] in words("place_words.txt")

@@ -87,7 +87,7 @@ def _date_of(line: Stretch, start: int, end: int, rule: str) -> Iterator[Evidenc
 
 def _breadcrumb(line: Stretch) -> Iterator[Evidence]:
     """Read the yearbook, with its volume, that a page says it stands in."""
-    if not BREADCRUMB.search(line.folded):
+    if "年鉴" not in line.folded or not BREADCRUMB.search(line.folded):
         return
     at, crumbs = 0, []
     for crumb in _CRUMB.split(line.folded):
