@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from archive.cleaning import NO_CHOICES, Choices, all_rules
+from archive.edits import Edit
 from archive.errors import InvalidSettings, Problem, UserError, problem_of
-from archive.files import sweep
+from archive.evidence import Evidence
 from archive.holdings import Holdings, holdings_of
 from archive.identifiers import check_document_id
+from archive.importers import extract
 from archive.importers.containers import Input
 from archive.importers.sites import SiteTable
-from archive.intake import Draft, Intake, take_apart
+from archive.intake import Draft, Intake, assemble
 from archive.metadata import Capture, Metadata, metadata_to_fields
 from archive.sources import (
     SHORT,
+    Undone,
+    find_undone,
     finish_source,
     for_document,
-    is_pending,
     pending_documents,
+    read_undone,
     write_source,
 )
 from archive.store import Archive, id_from_stem
@@ -110,8 +114,6 @@ def import_inputs(archive: Archive, inputs: Iterable[Input | Problem], plan: Pla
     """
     plan = plan or Plan()
     check_document_id(plan.collection, what="collection")
-    if not plan.dry_run:
-        sweep(archive.corpus, "*", "_sources/*")
     holdings = holdings_of(archive)
     for each in inputs:
         if isinstance(each, Problem):
@@ -127,12 +129,17 @@ def _import_one(archive: Archive, each: Input, plan: Plan, holdings: Holdings) -
     data = each.read()
     digest = hashlib.sha256(data).hexdigest()
     folder = archive.sources / digest[:SHORT]
-    if digest in holdings.held and not is_pending(folder):
-        return Imported(each.label, tuple(holdings.held[digest]), new=False)
-    intake = take_apart(data, each.name, encoding=plan.encoding, choices=plan.choices, sites=plan.sites)
-    names = _names(folder, each.name, digest, len(intake.drafts), holdings)
+    held, pending = holdings.held.get(digest, []), pending_documents(folder)
+    if held and set(pending) <= set(held):
+        if pending and not plan.dry_run:  # all was written but for the marker
+            finish_source(folder)
+        return Imported(each.label, tuple(held), new=False)
+    intake, _ = read_source(data, each.name, read_undone(folder), plan)
+    names = _names(pending, each.name, digest, len(intake.drafts), holdings)
     if not plan.dry_run:
-        write_intake(folder, data, PurePosixPath(each.name).suffix, intake, names)
+        edits, evidence = log_of(intake, names)
+        suffix = PurePosixPath(each.name).suffix
+        write_source(folder, data=data, suffix=suffix, raw=intake.raw, edits=edits, evidence=evidence, documents=names)
         for name, draft in zip(names, intake.drafts, strict=True):
             if name not in holdings.files:  # it is there if an import was killed after it
                 fields = metadata_to_fields(own_metadata(name, draft, intake, digest))
@@ -143,25 +150,38 @@ def _import_one(archive: Archive, each: Input, plan: Plan, holdings: Holdings) -
     return Imported(each.label, names, new=True, intake=intake)
 
 
-def _names(folder: Path, name: str, digest: str, count: int, holdings: Holdings) -> tuple[str, ...]:
+def _names(pending: Sequence[str], name: str, digest: str, count: int, holdings: Holdings) -> tuple[str, ...]:
     """Choose ids for the documents of a source: those that a killed import chose, else free ones made of the file's name."""
-    if len(chosen := pending_documents(folder)) == count:
-        return chosen
     stem = PurePosixPath(name).stem
-    wanted = id_from_stem(stem) if stem.isascii() else f"d-{digest[:10]}"
+    wanted = id_from_stem(stem) if stem and stem.isascii() else f"d-{digest[:10]}"
     names = []
-    for _ in range(count):
-        names.append(holdings.free_id(wanted))
+    for number in range(count):
+        chosen = pending[number] if len(pending) == count else ""
+        is_ours = chosen and (chosen not in holdings.taken or holdings.sources.get(chosen) == digest)
+        names.append(chosen if is_ours else holdings.free_id(wanted))
         holdings.taken.add(names[-1])
     return tuple(names)
 
 
-def write_intake(folder: Path, data: bytes, suffix: str, intake: Intake, names: tuple[str, ...]) -> None:
-    """Write a source with the edits and the evidence of its documents; `finish_source` follows."""
+def read_source(data: bytes, name: str, undone: Iterable[Undone], plan: Plan) -> tuple[Intake, tuple[str, ...]]:
+    """Take a file apart, leaving out the edits that a person took back.
+
+    Returns:
+        What was found, and a notice for each edit taken back that is not found again.
+
+    Raises:
+        UnreadableSource: It holds nothing that can be read.
+    """
+    extracted = extract(data, name, encoding=plan.encoding, sites=plan.sites or {})
+    places, lost = find_undone(undone, extracted.raw)
+    return assemble(extracted, replace(plan.choices, undone=places)), lost
+
+
+def log_of(intake: Intake, names: Iterable[str]) -> tuple[list[Edit], list[Evidence]]:
+    """Give the edits and the evidence of a source's documents, each with its document's id."""
     pairs = list(zip(names, intake.drafts, strict=True))
     edits = [edit for name, draft in pairs for edit in for_document(draft.reading.edits, name)]
-    evidence = [replace(found, document=name) for name, draft in pairs for found in draft.evidence]
-    write_source(folder, data=data, suffix=suffix, raw=intake.raw, edits=edits, evidence=evidence, documents=names)
+    return edits, [replace(found, document=name) for name, draft in pairs for found in draft.evidence]
 
 
 def own_metadata(name: str, draft: Draft, intake: Intake, digest: str) -> Metadata:

@@ -7,8 +7,7 @@ whose value differs from what was read then is a person's. Source: plan.md 6.
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -16,23 +15,27 @@ from archive.describing import choose
 from archive.document import normal_body
 from archive.edits import HIDDEN, Edit, apply_edits
 from archive.errors import DocumentExists, InvalidMetadata, UnknownDocument
+from archive.evidence import Evidence
 from archive.files import write_atomically
 from archive.front_matter import Fields, Value, parse_front_matter, set_fields, split_front_matter
 from archive.holdings import Holdings
-from archive.importers import extract
-from archive.importing import Plan, own_metadata, write_intake
-from archive.intake import assemble, take_apart
+from archive.importing import Plan, log_of, own_metadata, read_source
 from archive.merging import Conflict, merge
 from archive.metadata import Metadata, metadata_from_fields, metadata_to_fields
 from archive.sources import (
     SHORT,
     Undone,
+    begin_renewal,
     finish_source,
     original_of,
+    pending_documents,
     read_edits,
     read_evidence,
     read_raw,
     read_undone,
+    renewal_of,
+    write_reading,
+    write_source,
     write_undone,
 )
 from archive.store import Archive, read_text
@@ -59,7 +62,7 @@ class Renewed:
     notices: tuple[str, ...] = ()
 
 
-def edit_id(edit: Edit) -> str:
+def edit_id(edit: Edit | Undone) -> str:
     """Name an edit within its document: six hexadecimal digits that stay the same as long as rule and place do."""
     return hashlib.sha256(f"{edit.rule} {edit.start} {edit.end}".encode()).hexdigest()[:_DIGEST]
 
@@ -78,10 +81,10 @@ def source_of(archive: Archive, holdings: Holdings, document: str) -> Path:
     return folder
 
 
-def read_again(
-    holdings: Holdings, folder: Path, plan: Plan, *, undone: Sequence[Undone] | None = None
-) -> tuple[Renewed, ...]:
+def read_again(holdings: Holdings, folder: Path, plan: Plan, *, undone: Sequence[Undone] | None = None) -> tuple[Renewed, ...]:
     """Read a source again, and bring its documents up to what was found; the writer lock must be held.
+
+    Documents whose files are gone, or that were made of another source since, are left alone.
 
     Args:
         holdings: What the archive holds.
@@ -101,29 +104,66 @@ def read_again(
     assert original is not None
     data = original.read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    names = _in_order(folder, holdings.held.get(digest, []))
-    extracted = extract(data, original.name, encoding=plan.encoding or _encoding(holdings, names), sites=plan.sites or {})
-    places, lost = _found_again(read_undone(folder) if undone is None else undone, extracted.raw)
-    intake = assemble(extracted, replace(plan.choices, undone=places))
-    if len(intake.drafts) != len(names):
+    resumed = set() if plan.dry_run else _resume(holdings, folder)
+    made = _documents(folder, holdings.held.get(digest, []))
+    ours = [name for name in made.values() if holdings.sources.get(name) == digest]
+    reading = replace(plan, encoding=plan.encoding or _encoding(holdings, ours))
+    intake, lost = read_source(data, original.name, read_undone(folder) if undone is None else undone, reading)
+    if len(intake.drafts) != len(made):
         raise InvalidMetadata(
-            f"the source holds {len(intake.drafts)} documents as it is read today, {len(names)} were made of it",
-            hint="move its documents out of corpus/ and import it anew",
+            f"the source holds {_documents_in(len(intake.drafts))} as it is read today, {len(made)} when it was imported",
+            hint=f"move {', '.join(ours)} out of corpus/ and import {original} anew",
         )
-    old = [(_written_before(folder, name), _body_before(folder, name)) for name in names]
-    renewals = [
-        _renew(holdings.files[name], name, before, body, own_metadata(name, draft, intake, digest), draft.body)
-        for name, draft, (before, body) in zip(names, intake.drafts, old, strict=True)
-    ]
+    renewals = {
+        name: _renew(
+            holdings.files[name],
+            name,
+            _before(holdings, folder, logged, name),
+            own_metadata(name, draft, intake, digest),
+            draft.body,
+        )
+        for (logged, name), draft in zip(made.items(), intake.drafts, strict=True)
+        if name in ours
+    }
     if not plan.dry_run:
         if undone is not None:
             write_undone(folder, undone)
-        write_intake(folder, data, original.suffix, intake, names)
-        for name, renewal in zip(names, renewals, strict=True):
-            if renewal.text is not None:
-                write_atomically(holdings.files[name], renewal.text.encode("utf-8"))
-        finish_source(folder)
-    return tuple(replace(renewal.outcome, notices=lost) for renewal in renewals)
+        edits, evidence = log_of(intake, made.values())
+        write_reading(folder, raw=intake.raw, edits=edits, evidence=evidence)
+        _write(holdings, folder, renewals)
+    outcomes = (renewal.outcome for renewal in renewals.values())
+    return tuple(replace(each, changed=each.changed or each.document in resumed, notices=lost) for each in outcomes)
+
+
+def _documents_in(count: int) -> str:
+    return f"{count} document{'s' if count != 1 else ''}"
+
+
+def _write(holdings: Holdings, folder: Path, renewals: Mapping[str, _Renewal]) -> None:
+    """Make the later reading of a source count, and write the files of its documents."""
+    texts = {name: renewal.text.encode("utf-8") for name, renewal in renewals.items() if renewal.text is not None}
+    begin_renewal(folder, {name: hashlib.sha256(text).hexdigest() for name, text in texts.items()})
+    for name, text in texts.items():
+        write_atomically(holdings.files[name], text)
+    finish_source(folder)
+
+
+def _resume(holdings: Holdings, folder: Path) -> set[str]:
+    """Finish what a writer that was killed had begun here: bring the documents that it had not reached up to its reading.
+
+    Returns:
+        The documents that the writer had meant to change.
+    """
+    stopped = renewal_of(folder)
+    if stopped is None:
+        return set()
+    ours = [name for name in stopped if holdings.sources.get(name, "")[:SHORT] == folder.name]
+    renewals = {}
+    for name in ours:
+        metadata, body = _description(read_evidence(folder, document=name)), _body(folder, name)
+        renewals[name] = _renew(holdings.files[name], name, _before(holdings, folder, name, name), metadata, body)
+    _write(holdings, folder, renewals)
+    return set(ours)
 
 
 def undo(archive: Archive, holdings: Holdings, document: str, wanted: Sequence[str], plan: Plan) -> tuple[Renewed, ...]:
@@ -143,9 +183,10 @@ def undo(archive: Archive, holdings: Holdings, document: str, wanted: Sequence[s
     folder = source_of(archive, holdings, document)
     raw, edits = read_raw(folder), read_edits(folder, document=document)
     taken_back = list(read_undone(folder))
+    known = {name for each in taken_back if each.document == document for name in (each.rule, edit_id(each))}
     for name in wanted:
         found = [edit for edit in edits if name in (edit.rule, edit_id(edit))]
-        if not found:
+        if not found and name not in known:
             raise UnknownDocument(f"document {document!r} has no edit {name!r}", hint=f"see them with: yinde edit-log {document}")
         if any(edit.rule == HIDDEN for edit in found):
             raise InvalidMetadata(
@@ -170,31 +211,54 @@ def replace_source(archive: Archive, holdings: Holdings, document: str, data: by
         UnknownDocument: No such document.
         UnreadableSource: The file cannot be read.
         InvalidMetadata: It holds more than one document.
-        DocumentExists: The bytes are held already.
+        DocumentExists: Other documents were made of these bytes.
     """
     if document not in holdings.files:
         raise UnknownDocument(f"no document {document!r}", hint="its id stands in its address and in its front matter")
     digest = hashlib.sha256(data).hexdigest()
+    folder = archive.sources / digest[:SHORT]
+    if holdings.sources.get(document) == digest:
+        stopped = document in pending_documents(folder)  # all was written but for the marker
+        if stopped and not plan.dry_run:
+            finish_source(folder)
+        return Renewed(document, changed=stopped)
     if digest in holdings.held:
-        raise DocumentExists(f"these bytes are held as {', '.join(holdings.held[digest])}", hint="nothing is to be replaced")
-    intake = take_apart(data, name, encoding=plan.encoding, choices=plan.choices, sites=plan.sites)
+        held = ", ".join(holdings.held[digest])
+        raise DocumentExists(
+            f"these bytes are held as {held}", hint=f"nothing is replaced; see: yinde show {holdings.held[digest][0]}"
+        )
+    intake, lost = read_source(data, name, read_undone(folder), plan)
     if len(intake.drafts) != 1:
         raise InvalidMetadata(f"{name} holds {len(intake.drafts)} documents", hint="replace a document by a file that holds one")
     try:
         before = source_of(archive, holdings, document)
-        old, base = _written_before(before, document), _body_before(before, document)
+        if not plan.dry_run:
+            _resume(holdings, before)
+        base = _before(holdings, before, document, document)
     except UnknownDocument:  # written by hand: all of it is a person's
-        old, base = {}, ""
+        base = _NOTHING
     new = own_metadata(document, intake.drafts[0], intake, digest)
-    renewal = _renew(holdings.files[document], document, old, base, new, intake.drafts[0].body)
+    renewal = _renew(holdings.files[document], document, base, new, intake.drafts[0].body)
     if not plan.dry_run:
-        folder = archive.sources / digest[:SHORT]
-        write_intake(folder, data, PurePosixPath(name).suffix, intake, (document,))
+        edits, evidence = log_of(intake, (document,))
+        suffix = PurePosixPath(name).suffix
+        write_source(folder, data=data, suffix=suffix, raw=intake.raw, edits=edits, evidence=evidence, documents=(document,))
         if renewal.text is not None:
             write_atomically(holdings.files[document], renewal.text.encode("utf-8"))
         finish_source(folder)
         holdings.add(document, holdings.files[document], digest)
-    return renewal.outcome
+    return replace(renewal.outcome, notices=lost)
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the last import wrote of a document: fields, `captured` apart, and body."""
+
+    fields: Fields
+    body: str
+
+
+_NOTHING = _Before({}, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,23 +269,22 @@ class _Renewal:
     text: str | None
 
 
-def _renew(file: Path, name: str, old: Fields, base: str, metadata: Metadata, body: str) -> _Renewal:
+def _renew(file: Path, name: str, before: _Before, metadata: Metadata, body: str) -> _Renewal:
     """Bring one corpus file up to a new reading.
 
     Args:
         file: The corpus file.
         name: Its document's id.
-        old: Fields that the last import read.
-        base: Body that the last import wrote.
+        before: What the last import wrote.
         metadata: What was read now.
         body: Body as it would be written now.
     """
     text = read_text(file)
     head, rest = split_front_matter(text)
     person = normal_body(rest)
-    merged = merge(base, person, body)
+    merged = merge(before.body, person, body)
     stated = parse_front_matter(head).fields if head is not None else {}
-    new = metadata_to_fields(metadata)
+    old, new = before.fields, metadata_to_fields(metadata)
     changes: dict[str, Value | None] = {
         field: new.get(field)
         for field in {**old, **new}
@@ -251,14 +314,19 @@ def _captures(stated: Value | None, new: Value) -> Value:
     return [*fresh, *others]
 
 
-def _in_order(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
-    """Sort the documents of a source by where they stand in it."""
+def _documents(folder: Path, held: Sequence[str]) -> dict[str, str]:
+    """Give the documents that were made of a source, in its order: the id in its log, and the id that the document has now.
 
-    def start(name: str) -> int:
-        first = next(iter(read_edits(folder, document=name)), None)
-        return first.end if first is not None and first.rule == HIDDEN and first.start == 0 else 0
-
-    return tuple(sorted(names, key=start))
+    A document whose file is gone keeps its id; one whose id a person changed is the one that the log does not know.
+    """
+    edits = read_edits(folder)
+    known = [edit.document for edit in edits] + [found.document for found in read_evidence(folder)]
+    starts = dict.fromkeys(known, 0)
+    starts |= {edit.document: edit.end for edit in edits if edit.rule == HIDDEN and edit.start == 0}
+    logged = sorted(starts, key=lambda name: starts[name])
+    gone, renamed = [name for name in logged if name not in held], [name for name in held if name not in starts]
+    now = dict(zip(gone, renamed, strict=True)) if len(gone) == len(renamed) == 1 else {}
+    return {name: now.get(name, name) for name in logged or held}
 
 
 def _encoding(holdings: Holdings, names: Iterable[str]) -> str | None:
@@ -271,33 +339,27 @@ def _encoding(holdings: Holdings, names: Iterable[str]) -> str | None:
     return None
 
 
-def _written_before(folder: Path, name: str) -> Fields:
-    """Give the fields that the last import read for a document, `captured` apart."""
-    evidence = read_evidence(folder, document=name)
-    flags = tuple(found.value for found in evidence if found.field == "flags")
-    return metadata_to_fields(replace(choose(evidence).metadata, captured=(), flags=flags))
+def _before(holdings: Holdings, folder: Path, logged: str, name: str) -> _Before:
+    """Give what the last import wrote of a document; if that was stopped before it reached the document, the import before it.
 
-
-def _body_before(folder: Path, name: str) -> str:
-    """Give the body that the last import wrote."""
-    return apply_edits(read_raw(folder), read_edits(folder, document=name))
-
-
-def _found_again(undone: Sequence[Undone], raw: str) -> tuple[frozenset[tuple[str, int, int]], tuple[str, ...]]:
-    """Find the places of edits that a person took back in a raw text that may be another now.
-
-    Returns:
-        The places; and a notice for each that was not found.
+    Args:
+        holdings: What the archive holds.
+        folder: The source's own folder.
+        logged: Id of the document in the source's log.
+        name: Id that it has now.
     """
-    places, lost = set(), []
-    for each in undone:
-        if raw[each.start : each.end] == each.text:
-            places.add((each.rule, each.start, each.end))
-            continue
-        starts = [match.start() for match in re.finditer(re.escape(each.text), raw)] if each.text else []
-        if starts:
-            start = min(starts, key=lambda at: abs(at - each.start))
-            places.add((each.rule, start, start + len(each.text)))
-        else:
-            lost.append(f"an edit of {each.rule} that was taken back is not found again: {each.text[:40]!r}")
-    return frozenset(places), tuple(lost)
+    stopped = renewal_of(folder) or {}
+    finished = name in stopped and stopped[name] != hashlib.sha256(holdings.files[name].read_bytes()).hexdigest()
+    read = _description(read_evidence(folder, document=logged, finished=finished))
+    return _Before(metadata_to_fields(read), _body(folder, logged, finished=finished))
+
+
+def _description(evidence: Sequence[Evidence]) -> Metadata:
+    """Give what a document's evidence was read as, `captured` apart."""
+    flags = tuple(found.value for found in evidence if found.field == "flags")
+    return replace(choose(evidence).metadata, captured=(), flags=flags)
+
+
+def _body(folder: Path, name: str, *, finished: bool = False) -> str:
+    """Give the body that an import made of its reading of a source."""
+    return apply_edits(read_raw(folder, finished=finished), read_edits(folder, document=name, finished=finished))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.errors import InvalidIdentifier, Problem, UserError, problem_of
-from archive.files import writer_lock
+from archive.files import sweep, writer_lock
 from archive.holdings import holdings_of
 from archive.importers.containers import Input, iter_inputs
 from archive.importing import Plan, import_inputs, plan_of
@@ -70,7 +70,7 @@ def import_(
     plan = plan_of(archive, collection=collection, encoding=encoding, dry_run=dry_run)
     if not paths and not again:
         raise click.UsageError("name files or folders, or - to read what is piped in")
-    with _lock(archive, dry_run=dry_run):
+    with _writing(archive, dry_run=dry_run):
         if again:
             _again(archive, plan, paths, as_json=as_json)
         elif replaced is not None:
@@ -79,8 +79,15 @@ def import_(
             _take_in(archive, plan, paths, as_json=as_json)
 
 
-def _lock(archive: Archive, *, dry_run: bool) -> AbstractContextManager[None]:
-    return nullcontext() if dry_run else writer_lock(archive.derived)
+@contextmanager
+def _writing(archive: Archive, *, dry_run: bool) -> Iterator[None]:
+    """Hold the writer lock, with what killed writers left half written swept away; nothing of that for a dry run."""
+    if dry_run:
+        yield
+        return
+    with writer_lock(archive.derived):
+        sweep(archive.corpus, "*", "_sources/*")
+        yield
 
 
 def _inputs(paths: Iterable[str]) -> Iterator[Input | Problem]:
@@ -220,7 +227,7 @@ def undo_(settings: Settings, document: str, edits: tuple[str, ...], *, dry_run:
     """Take EDITS of a DOCUMENT back, for good: ids from edit-log, or a rule for all that it did there."""
     archive = Services(settings).archive
     plan = plan_of(archive, dry_run=dry_run)
-    with _lock(archive, dry_run=dry_run):
+    with _writing(archive, dry_run=dry_run):
         outcomes = undo(archive, holdings_of(archive), document, edits, plan)
     _report_renewed(list(outcomes), plan, as_json=as_json)
 

@@ -1,8 +1,9 @@
-"""Faults of the file system, simulated: a disk that fills up, a folder that may not be written."""
+"""Faults of the file system, simulated: a disk that fills up, a folder that may not be written, a process that is killed."""
 
 import errno
 import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -50,3 +51,57 @@ def read_only(folder: Path) -> Iterator[None]:
 
     with patch.object(Path, "open", open_for_reading), patch.object(Path, "replace", lambda path, _: refuse(path)):
         yield
+
+
+class Killed(BaseException):
+    """The end of a process that was killed; nothing in it runs any more that changes a file."""
+
+
+class _Death:
+    """Counts what changes files below a folder; from one step on, nothing is changed any more.
+
+    An audit hook sees every way in which Python changes files, so no writing function can be forgotten. It cannot be taken out
+    again, so there is one for all tests, which sleeps between them.
+    """
+
+    def __init__(self) -> None:
+        self.folder: Path | None = None
+        self.left = 0
+        self.steps: list[tuple[str, str]] = []
+        sys.addaudithook(self._see)
+
+    def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self.folder is None or not _changes(event, arguments):
+            return
+        path = os.fsdecode(arguments[0]) if isinstance(arguments[0], str | bytes | os.PathLike) else ""
+        if not os.path.isabs(path) or Path(path).is_relative_to(self.folder):  # noqa: PTH117 - relative to a folder that is open
+            if not self.left:
+                raise Killed
+            self.left -= 1
+            self.steps.append((event, path))
+
+
+def _changes(event: str, arguments: tuple[Any, ...]) -> bool:
+    if event == "open":
+        return bool(arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND))
+    return event in ("os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate")
+
+
+_death: list[_Death] = []
+
+
+@contextmanager
+def killed_after(steps: int, folder: Path) -> Iterator[list[tuple[str, str]]]:
+    """Let the process die after so many changes to what lies below a folder: what the block does to tidy up is not done either.
+
+    Yields:
+        What was changed: the audit event and the path.
+    """
+    if not _death:
+        _death.append(_Death())
+    (death,) = _death
+    death.folder, death.left, death.steps = folder, steps, []
+    try:
+        yield death.steps
+    finally:
+        death.folder = None

@@ -176,6 +176,17 @@ def test_other_bytes_take_the_place_of_a_document(taken_in: Archive) -> None:
     assert again(taken_in) == Renewed("canal", changed=False)
 
 
-def test_bytes_that_are_held_replace_nothing(taken_in: Archive) -> None:
-    with pytest.raises(UserError, match="these bytes are held as canal"):
-        replace_source(taken_in, holdings_of(taken_in), "canal", RAW.encode(), "same.txt", Plan())
+def test_bytes_that_it_was_made_of_change_nothing(taken_in: Archive) -> None:
+    before = snapshot(taken_in.folder)
+    renewed = replace_source(taken_in, holdings_of(taken_in), "canal", RAW.encode(), "same.txt", Plan())
+    assert renewed == Renewed("canal", changed=False)
+    assert snapshot(taken_in.folder) == before
+
+
+def test_bytes_of_another_document_replace_nothing(taken_in: Archive, tmp_path: Path) -> None:
+    other = RAW.replace("东渠", "西渠")
+    take_in(taken_in, tmp_path / "other.txt", other)
+    before = snapshot(taken_in.folder)
+    with pytest.raises(UserError, match="these bytes are held as other"):
+        replace_source(taken_in, holdings_of(taken_in), "canal", other.encode(), "other.txt", Plan())
+    assert snapshot(taken_in.folder) == before

@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -14,20 +13,21 @@ from archive.document import RemovedText
 from archive.edits import Edit
 from archive.errors import StorageFailed
 from archive.evidence import Evidence
-from archive.files import write_atomically
 from archive.folding import fold
 from archive.sources import (
     Undone,
+    begin_renewal,
     finish_source,
     for_document,
-    is_pending,
     pending_documents,
     read_edits,
     read_evidence,
     read_raw,
     read_undone,
     removed_text,
+    renewal_of,
     source_name,
+    write_reading,
     write_source,
     write_undone,
 )
@@ -185,28 +185,25 @@ def test_no_source_leaves_its_folder(tmp_path_factory: pytest.TempPathFactory, s
 
 def test_source_is_pending_until_its_documents_are_written(tmp_path: Path) -> None:
     folder = tmp_path / "9f2c41ab07000000"
-    write_source(folder, data=b"bytes", suffix=".txt", raw="修渠", edits=(), documents=("a", "a-2"))
-    assert is_pending(folder)
-    assert pending_documents(folder) == ("a", "a-2")
-    finish_source(folder)
-    assert not is_pending(folder)
-    assert pending_documents(folder) == ()
+    for _ in range(2):  # a new one, and one that is there
+        write_source(folder, data=b"bytes", suffix=".txt", raw="修渠", edits=(), documents=("a", "a-2"))
+        assert pending_documents(folder) == ("a", "a-2")
+        finish_source(folder)
+        assert pending_documents(folder) == ()
 
 
 def test_later_reading_counts_from_the_marker_on(tmp_path: Path) -> None:
     folder, later = write(tmp_path / "9f2c41ab07000000", "修渠", REMOVAL), replace(REMOVAL, start=0, end=1)
-    steps: list[tuple[str, tuple[Edit, ...]]] = []
-
-    def watch(path: Path, data: bytes) -> None:
-        steps.append((read_raw(folder), read_edits(folder)))
-        write_atomically(path, data)
-
-    with patch("archive.sources.write_atomically", watch):
-        write_source(folder, data=b"bytes", suffix=".txt", raw="修渠修路", edits=(later,))
-    assert set(steps) == {("修渠", (REMOVAL,))}
+    write_reading(folder, raw="修渠修路", edits=(later,), evidence=())
+    assert (read_raw(folder), read_edits(folder)) == ("修渠", (REMOVAL,))
+    assert renewal_of(folder) is None
+    begin_renewal(folder, {"a": "0" * 64})
     assert (read_raw(folder), read_edits(folder)) == ("修渠修路", (later,))
+    assert (read_raw(folder, finished=True), read_edits(folder, finished=True)) == ("修渠", (REMOVAL,))
+    assert renewal_of(folder) == {"a": "0" * 64}
     finish_source(folder)
     assert (read_raw(folder), read_edits(folder)) == ("修渠修路", (later,))
+    assert renewal_of(folder) is None
     assert sorted(path.name for path in folder.iterdir()) == ["edits.jsonl", "evidence.jsonl", "original.txt", "raw.txt"]
 
 
