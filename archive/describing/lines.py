@@ -169,8 +169,8 @@ def lines_of(reading: Reading) -> Lines:
     head = list(_until(passages, HEAD_LINES, HEAD_CHARS))
     tail = list(_until(reversed(passages), TAIL_LINES, TAIL_CHARS))[::-1]
     limits = [FRONT_CHARS] * FRONT_LINES + [LINE_CHARS] * HEAD_LINES
-    head_pieces = [piece for (at, text), limit in zip(head, limits, strict=False) for piece in _kept(reading, at, text[:limit])]
-    tail_pieces = [piece for at, text in tail for piece in _kept(reading, at + max(0, len(text) - LINE_CHARS), text[-LINE_CHARS:])]
+    head_pieces = list(_kept(reading, ((at, text[:limit]) for (at, text), limit in zip(head, limits, strict=False))))
+    tail_pieces = list(_kept(reading, ((at + max(0, len(text) - LINE_CHARS), text[-LINE_CHARS:]) for at, text in tail)))
     head_end = _raw_end(reading, head_pieces)
     tail_start = reading.raw_span(tail_pieces[0].at, tail_pieces[0].at + 1)[0] if tail_pieces else 0
     removed = [
@@ -196,17 +196,19 @@ def _until(passages: Iterable[tuple[int, str]], max_lines: int, max_chars: int) 
         yield at, text
 
 
-def _kept(reading: Reading, at: int, text: str) -> Iterator[Piece]:
-    """Yield a line of the body without its indent and its mark as a heading."""
-    inner = text.strip()
-    start = at + text.index(inner[0]) if inner else at
-    if not inner or _VISIBLE.search(inner) is None:
-        return
-    mark = _HEADING.match(inner) if inner[0] == "#" else None
-    if mark:
-        yield Piece(inner[mark.end() :], start + mark.end(), heading=True)
-    else:
-        yield Piece(inner, start, heading=_was_marked(reading, start))
+def _kept(reading: Reading, lines: Iterable[tuple[int, str]]) -> Iterator[Piece]:
+    """Yield lines of the body without their indent and their marks as headings; what has no letter is left out."""
+    has_marks = "#" in reading.raw
+    for at, text in lines:
+        if _VISIBLE.search(text) is None:
+            continue
+        inner = text.strip()
+        start = at + text.index(inner[0])
+        mark = _HEADING.match(inner) if has_marks else None
+        if mark:
+            yield Piece(inner[mark.end() :], start + mark.end(), heading=True)
+        else:
+            yield Piece(inner, start, heading=has_marks and _was_marked(reading, start))
 
 
 def _was_marked(reading: Reading, start: int) -> bool:
