@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from archive.describing.names import is_name, is_office
 from archive.folding import fold
 
 _LETTER = r"[^\s:：，。、！？；,!?;「」“”\"（）()【】\[\]《》*#|]"
@@ -26,6 +25,18 @@ _TURN = re.compile(
 _MARKED = re.compile(r"\s*#{1,6}\s.*[:：]\s*")
 _LEAST, _SHARE = 4, 0.05
 """Turns that a document must hold before any line of it counts as one, and, unless offices speak, their share in its passages."""
+
+
+def _is_name(name: str) -> bool:
+    from archive.describing.names import is_name  # its tables are for imports; reading an archive does without
+
+    return is_name(name)
+
+
+def _is_office(name: str) -> bool:
+    from archive.describing.names import is_office
+
+    return is_office(name)
 
 
 def name_before_colon(passage: str) -> str:
@@ -51,7 +62,7 @@ def find_speakers(passages: Sequence[str]) -> frozenset[str]:
         name: count for name, count in names.items() if _speaks(name) or (name in marked and not _words().others.fullmatch(name))
     }
     turns = sum(speakers.values())
-    offices = sum(count for name, count in speakers.items() if not is_name(name))
+    offices = sum(count for name, count in speakers.items() if not _is_name(name))
     is_talk = turns > len(speakers) and (offices >= _LEAST or turns >= max(_LEAST, _SHARE * len(passages)))
     return frozenset(speakers) if is_talk else frozenset()
 
@@ -81,18 +92,18 @@ def _speaks(name: str) -> bool:
         return True
     if words.others.fullmatch(bare):
         return False
-    return words.role.fullmatch(bare) is not None or _is_person(bare) or bare.endswith(words.polite) or is_office(bare)
+    return words.role.fullmatch(bare) is not None or _is_person(bare) or bare.endswith(words.polite) or _is_office(bare)
 
 
 def _is_person(name: str) -> bool:
     """Whether these are a name, a foreign one too, or a name behind or around an office: 主持人张三, 王委员五."""
-    if is_name(name) or "·" in name:
+    if _is_name(name) or "·" in name:
         return True
-    if any(_holds_office(name[:end]) and is_name(name[end:]) for end in range(max(2, len(name) - 4), len(name) - 1)):
+    if any(_holds_office(name[:end]) and _is_name(name[end:]) for end in range(max(2, len(name) - 4), len(name) - 1)):
         return True
     around = [(surname, given) for surname in (1, 2) for given in (1, 2) if len(name) >= surname + given + 2]
-    return any(_holds_office(name[surname:-given]) and is_name(name[:surname] + name[-given:]) for surname, given in around)
+    return any(_holds_office(name[surname:-given]) and _is_name(name[:surname] + name[-given:]) for surname, given in around)
 
 
 def _holds_office(name: str) -> bool:
-    return name in _words().roles or name in _words().offices or is_office(name)
+    return name in _words().roles or name in _words().offices or _is_office(name)

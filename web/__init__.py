@@ -7,6 +7,7 @@ Modules, in order of dependency.
 * `urls`: every address.
 * `rendering`: text to HTML, the one place.
 * `answers`: a question and its answer as data, for pages, HTTP and terminal alike.
+* `texts`: a text of a document, found by id and revision, and its citations; likewise.
 * `language`, `translate`: catalogues.
 * `errors`: errors to pages and JSON.
 * `search`, `documents`, `citing`, `pages`: blueprints.

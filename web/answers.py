@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archive.dates import parse_range
+from archive.errors import UserError
 from archive.front_matter import Fields
 from archive.metadata import metadata_to_fields
 from archive.text_store import StoredDocument
@@ -230,3 +231,9 @@ def passages_to_json(document: StoredDocument, numbers: Sequence[int] | None = N
         for number, (text, block) in enumerate(rows, start=1)
         if numbers is None or number in numbers
     ]
+
+
+def error_to_json(error: UserError) -> dict[str, Any]:
+    """Give an error in the one JSON shape; for HTTP and command line."""
+    span = None if error.span is None else list(error.span)
+    return {"error": {"code": error.code, "message": error.message, "hint": error.hint, "span": span}}

@@ -2,66 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from archive.anchoring import GONE, SAME, Anchor, find_again
-from archive.citations import STYLES, Cited, cite
-from archive.errors import UnknownPassage
 from archive.identifiers import Reference, format_reference, parse_reference
 from archive.script import LANGUAGE_TAGS, script_of
-from archive.store import Archive
 from web import urls
-from web.documents import ShownText, find_text
 from web.services import current_services
+from web.texts import ShownText, check_passage, check_reference, citations_of, find_text
 
 pages = Blueprint("citing", __name__)
-
-
-def citations_of(archive: Archive, text: ShownText, wanted: Reference, *, root: str) -> dict[str, str]:
-    """Cite a text, or passages of it, in every style.
-
-    Args:
-        archive: Whose name and release are printed.
-        text: The text that is cited.
-        wanted: Which passages; its revision is taken from the text.
-        root: Address of the site without a slash at its end; archive.toml's base_url wins over it.
-
-    Raises:
-        UnknownPassage: The text has no such passage.
-    """
-    check_reference(text, wanted)
-    document = text.document
-    address = urls.document_url(document.id, text.revision, passage=wanted.first)
-    cited = Cited(
-        metadata=document.metadata,
-        reference=replace(wanted, document=document.id, revision=text.revision),
-        archive_name=archive.settings.name,
-        release=archive.settings.release,
-        permalink=(archive.settings.base_url or root) + address if archive.settings.base_url or root else "",
-    )
-    return {style: cite(cited, style) for style in STYLES}
-
-
-def check_reference(text: ShownText, wanted: Reference) -> None:
-    """Raise UnknownPassage unless a text has the passages and words of a reference."""
-    for passage in filter(None, (wanted.first, wanted.last)):
-        check_passage(text, passage)
-    if wanted.first is not None and wanted.span is not None and wanted.span[1] > len(text.passages[wanted.first - 1]):
-        size = len(text.passages[wanted.first - 1])
-        raise UnknownPassage(
-            f"{text.document.id}@{text.revision}¶{wanted.first} has no words {wanted.span[0]}-{wanted.span[1]}",
-            hint=f"it has {size} characters",
-        )
-
-
-def check_passage(text: ShownText, passage: int) -> None:
-    """Raise UnknownPassage unless a text has a passage."""
-    if not 1 <= passage <= len(text.passages):
-        raise UnknownPassage(
-            f"{text.document.id}@{text.revision} has no passage {passage}", hint=f"its passages are ¶1 to ¶{len(text.passages)}"
-        )
 
 
 @pages.get("/cite/<name>/<revision>/<int:number>")

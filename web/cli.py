@@ -15,13 +15,11 @@ from typing import Any
 
 import click
 
-from archive.checking import check_archive
 from archive.citations import STYLES
 from archive.errors import Problem, UserError
 from archive.identifiers import parse_reference
 from archive.store import init_archive
 from index.engine import MOST_HITS
-from index.engines.whoosh.proposals import propose
 from index.errors import QuerySyntaxError
 from index.evaluation import Question
 from index.matching import MODES
@@ -29,13 +27,10 @@ from index.opening import fingerprint, read_words
 from index.query_format import format_query
 from index.query_parser import SCOPES, parse_query
 from index.rebuild import Reindexed, reindex
-from web.answers import Answer, Ask, answer, answer_to_json, document_to_json, passages_to_json, snippet_of
-from web.citing import check_reference, citations_of
-from web.documents import find_text
-from web.errors import error_to_json
-from web.keeping import edit_log, import_, review_, undo_
+from web.answers import Answer, Ask, answer, answer_to_json, document_to_json, error_to_json, passages_to_json, snippet_of
 from web.services import Services
 from web.settings import Settings, settings_from_environment
+from web.texts import check_reference, citations_of, find_text
 
 EXIT_CODES = {
     "unknown-document": 1,
@@ -55,8 +50,22 @@ NOTHING_FOUND, SOME_FAILED, INTERRUPTED = 1, 4, 130
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
+_OF_A_KEEPER = ("edit-log", "import", "review", "undo")
+"""Commands in `web.keeping`, loaded when one of them is asked for: a search does without all that only an import needs."""
+
+
 class _Group(click.Group):
     """Presents user errors once, for every command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_OF_A_KEEPER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _OF_A_KEEPER:
+            from web.keeping import edit_log, import_, review_, undo_
+
+            return dict(zip(_OF_A_KEEPER, (edit_log, import_, review_, undo_), strict=True))[cmd_name]
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -106,6 +115,8 @@ def init(folder: Path, name: str | None) -> None:
 @click.pass_obj
 def check(settings: Settings, as_json: bool) -> None:
     """Report every fault in the corpus."""
+    from archive.checking import check_archive
+
     problems = check_archive(Services(settings).archive)
     if as_json:
         click.echo(json.dumps({"schema": 1, "problems": [_problem_to_json(problem) for problem in problems]}, ensure_ascii=False))
@@ -336,6 +347,8 @@ def info(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def explain(settings: Settings, query: tuple[str, ...], mode: str) -> None:
     """Show how QUERY is read, and what the index is asked."""
+    from index.engines.whoosh.proposals import propose
+
     parsed = parse_query(_query_text(query))
     question = Question(parsed.tree, mode, parsed.scope or "document", read_words(Services(settings).archive))
     click.echo(f"typed:      {parsed.text}")
@@ -368,10 +381,6 @@ def serve(settings: Settings, host: str, port: int) -> None:
     click.echo(f"Yinde serves http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     server.run()  # returns when it is interrupted
     sys.exit(INTERRUPTED)
-
-
-for command in (import_, edit_log, undo_, review_):
-    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import UserError
+from web.answers import error_to_json
 
 STATUS = {
     "unknown-document": 404,
@@ -24,12 +23,6 @@ STATUS = {
     "invalid-settings": 503,
 }
 """HTTP status of each code; 400 for the others."""
-
-
-def error_to_json(error: UserError) -> dict[str, Any]:
-    """Give an error in the one JSON shape; for HTTP and command line."""
-    span = None if error.span is None else list(error.span)
-    return {"error": {"code": error.code, "message": error.message, "hint": error.hint, "span": span}}
 
 
 def wants_json() -> bool:

@@ -6,8 +6,6 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import current_app
-
 from archive.generations import current_generation
 from archive.store import Archive, open_archive
 from index.analysis.segmenter import word_cutter
@@ -20,6 +18,8 @@ T = TypeVar("T")
 
 def current_services() -> Services:
     """Give the services of the app that answers the current request."""
+    from flask import current_app  # the command line does without
+
     services: Services = current_app.extensions["yinde"]
     return services
 
