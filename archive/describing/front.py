@@ -16,10 +16,10 @@ from archive.describing.lines import Lines, Stretch
 from archive.describing.names import read_byline
 from archive.describing.vocabulary import pattern, words
 
-LABEL = pattern(r"(?:^|(?<=[\[(【|丨/]))(<labels.tsv>)[:：]")
+LABEL = pattern(r"(?:^|(?<=[\[(【|丨/]))(<labels.tsv>):")
 """A label at the start of folded text, its name in group 1."""
 
-OPENING = r"(?:各位[\u3400-\u9fff]{1,8}|<salutations.txt>)[^。；？]{0,60}?[:：!！,，]"
+OPENING = r"(?:各位[\u3400-\u9fff]{1,8}|<salutations.txt>)[^。;?]{0,60}?[:!,]"
 SALUTATION = pattern(OPENING)
 DOCUMENT_NUMBER = pattern(
     r"[(]?[\u3400-\u9fff]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号[)]?|第[0-9零〇一二三四五六七八九十百]{1,6}号"
@@ -32,9 +32,9 @@ _HEADING = pattern(
     r"第[一二三四五六七八九十百零〇0-9]{1,4}[编章节条部部分篇](?!届)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.．、](?![0-9])"
     r"|(?:目录|前言|引言|序言|总则)$"
 )
-_SENTENCE = pattern("[。；？！]|[，,].*[，,、]|[:：，,、]$")
+_SENTENCE = pattern("[。;]|,.*[,、]|[:,、]$")
 _SUBJECT = pattern("^第[一二三四五六七八九十百0-9]{1,4}届.{2,40}?会议(?:听取|审议了|认为|指出|强调)")
-_ADDRESSEE = pattern("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*[:：]$")
+_ADDRESSEE = pattern("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*:$")
 RUNNING_HEAD = pattern(r"^(?P<organ>[\u3400-\u9fff]{2,12})[─—―-]+(?=[0-9]{4}年)")
 BREADCRUMB = pattern("^(?:当前|您的|你的|您现在的|所在)(?:的)?位置|首页[>»›→/]|[^>»›][>»›][^>»›]{1,20}[>»›]")
 PROCEEDINGS_LABEL = pattern(
@@ -114,7 +114,7 @@ def front_of(lines: Lines) -> Front:
             role = Role.NOTHING  # the value of the label above
         if role is Role.TITLE and Role.HISTORY in roles and not line.heading:
             role = Role.HISTORY  # an entry goes on
-        if role is Role.TEXT and Role.HISTORY in roles and not ARTICLE.match(line.folded) and line.folded[0] in "，。；）)":
+        if role is Role.TEXT and Role.HISTORY in roles and not ARTICLE.match(line.folded) and line.folded[0] in ",。;)":
             role = Role.HISTORY
         if role is Role.TEXT and (Role.TITLE in roles or not _more_front_follows(kept, number)):
             start = number
@@ -165,7 +165,7 @@ def _dated(line: Stretch) -> Role | None:
         return Role.OCCASION
     if re.match("[0-9]{1,2}[.、](?:中华)?民国", folded):
         return Role.HISTORY
-    if early and _ADOPTED.search(folded) and not re.search("[，,].{30,}。", folded):
+    if early and _ADOPTED.search(folded) and not re.search(",.{30,}。", folded):
         return Role.HISTORY
     return None
 

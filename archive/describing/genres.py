@@ -14,9 +14,9 @@ from archive.evidence import Evidence
 from archive.folding import fold
 
 _BRACKETS = pattern(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
-_REPORTS = pattern("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^，。]{0,30}的报告|报告|以下报告)|提出[^，。]{0,30}的报告")
+_REPORTS = pattern("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^,。]{0,30}的报告|报告|以下报告)|提出[^,。]{0,30}的报告")
 _DATELINE = pattern(
-    "^(?:本报讯|本网讯|[^，。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)"
+    "^(?:本报讯|本网讯|[^,。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)"
 )
 _REPORTED = pattern("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
 _HELD = pattern("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
@@ -25,7 +25,7 @@ _SPEAKERS = dict.fromkeys(("讲话人", "主讲人", "主讲", "演讲人", "演
 )
 """Labels of who speaks that tell what kind of text it is."""
 
-_QUESTION = pattern("^(?:问|记者|主持人|q|答|a)[:：]")
+_QUESTION = pattern("^(?:问|记者|主持人|q|答|a):")
 
 
 @cache

@@ -115,7 +115,7 @@ def _in_proceedings(line: Stretch) -> Iterator[Labelled]:
 def _in_credits(line: Stretch) -> Iterator[Labelled]:
     """Read 本报记者 某某 通讯员 某某, names set apart by white space, in a short line of its own."""
     match = CREDIT.match(line.folded) if len(line.folded) <= 40 else None
-    if match is None or re.search("[，。；：]", line.folded):
+    if match is None or re.search("[。;]", line.folded):
         return
     role = match["role"]
     for start, end in pairwise([match.end(), *line.gaps(match.end(), len(line.folded)), len(line.folded)]):

@@ -19,7 +19,7 @@ _IN_TITLE = pattern(
     r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?"
     r"(?=在.{2,80}(?:讲话|发言|致[辞词]|报告|演讲|演说|主持词)|[:：]在)"
 )
-_NAME_BEFORE_VERB = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志|先生)?(?=<report_verbs.txt>|[，,])")
+_NAME_BEFORE_VERB = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志|先生)?(?=<report_verbs.txt>|,)")
 _NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
 """Last characters that make a guess at a name in running text one character too long."""
 
@@ -149,7 +149,7 @@ def _reported(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int
             return  # someone speaks, nobody reports
         if name and is_name(name["name"]) and name["name"][-1] not in _NOT_LAST:
             rule = "speaker.reported" if first else "speaker.also-reported"
-            begins = match.start("office") == 0 or folded[match.start("office") - 1] in "，,。日、:"
+            begins = match.start("office") == 0 or folded[match.start("office") - 1] in ",。日、:"
             yield line.found(rule, *name.span("name")), line, match.span("office") if begins else None
             first = False
             at = name.end()

@@ -39,7 +39,7 @@ def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -
             yield from _labelled(each)
         elif each.states == "time" and not proceedings:
             yield from _date_of(each.line, each.start, each.end, "published.labelled")
-        elif each.states.startswith("credit.") and each.end - each.start <= 40 and not re.search("[，。；？！]", each.folded):
+        elif each.states.startswith("credit.") and each.end - each.start <= 40 and not re.search("[。;?!]", each.folded):
             yield each.line.found("credit.label", each.start, each.end, field=each.states)
         elif each.states == "document-number":
             yield each.line.found("number.line", each.start, each.end)

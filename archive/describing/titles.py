@@ -26,8 +26,8 @@ _ORDINAL = pattern("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(]
 _SITE = pattern(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,24}$")
 _SITE_WORD = pattern("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
 _PROPERTY = pattern(r"^[#]\+title:(?P<title>.+)$")
-_DECREED = pattern("《(?P<title>[^《》]{4,60})》(?:已|，|,|公布|自)")
-_BEFORE_SALUTATION = pattern(rf"(?P<title>[^。；？！]{{4,90}}?(?:<kinds.tsv>)(?:[(][^()]{{1,12}}[)])?)(?={OPENING})")
+_DECREED = pattern("《(?P<title>[^《》]{4,60})》(?:已|,|公布|自)")
+_BEFORE_SALUTATION = pattern(rf"(?P<title>[^。;?!]{{4,90}}?(?:<kinds.tsv>)(?:[(][^()]{{1,12}}[)])?)(?={OPENING})")
 _BODY = pattern("[㐀-鿿]{2,24}(?:人民法院|检察院|人民政府|办公厅|办公室|委员会|管理局|财政局|教育局|[厅局])")
 _LONGEST = 130
 
