@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.cleaning.layout import looks_wrapped
+from archive.cleaning.wrapping import looks_wrapped
 from archive.document import Document
 from archive.edits import apply_edits
 from archive.errors import InvalidMetadata, Problem, UserError, problem_of

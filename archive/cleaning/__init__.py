@@ -8,7 +8,7 @@ Modules, in order of dependency:
 * `furniture`: what sites, scanners and uploaders put around a text and into it (`furniture_*`).
 * `repairs`: what is doubled or glossed (`doubled_layer`, `pinyin_gloss`, `punctuation`).
 * `splitting`: several texts in one file.
-* `layout`: lines and paragraphs.
+* `wrapping`: whether a fixed width broke the lines; `layout`: lines and paragraphs.
 
 Stages follow each other: a rule is given the text that the stages before it made. Within a stage all rules see the same text, and
 where two edits overlap, the rule that stands first wins. Source: plan.md 5; notes text.md 5.

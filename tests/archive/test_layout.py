@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning.layout import lines_to_paragraphs, looks_wrapped, wrapped_width
+from archive.cleaning.layout import lines_to_paragraphs
 from archive.cleaning.text import Text
+from archive.cleaning.wrapping import looks_wrapped, wrapped_width
 from archive.document import normal_body
 from archive.edits import Edit, Piece, apply_edits, edit_from_json, tile
 from archive.encoding import decode
@@ -416,3 +417,33 @@ def test_real_texts_are_tiled_and_lose_only_white_space(shared: Path) -> None:
         assert "".join(piece.raw for piece in tile(raw, found)) == raw, file
         assert visible(apply_edits(raw, found)) == visible(raw), file
         assert normal_body(apply_edits(raw, found)) == apply_edits(raw, found), file
+
+
+# ------------------------------------------------------------------------------------- widths that few lines fill
+
+
+HANGING = (
+    "第 一 條  船舶應停泊於本府公告指定之碼頭區域，不得占用漁船卸魚、\n          加油、加冰之碼頭，亦不得妨礙其他船舶進出港口及航道；\n"
+    "          違者依法處理。\n"
+    "第 二 條  船舶所有人應於每年十二月底以前檢具申請書、執照影本及保\n          險證明文件，向本府申請次年度之船席。\n"
+    "第 三 條  颱風警報發布後，船舶應依本府指示移泊，並加強纜繩之繫固\n          ；未依指示辦理者，本府得代為移泊。\n"
+    "第 四 條  本辦法自發布日施行。\n"
+)
+
+
+def test_lines_that_hang_under_their_first_are_joined() -> None:
+    paragraphs = body_of(HANGING).split("\n\n")
+    assert [paragraph[:5] for paragraph in paragraphs] == ["第 一 條", "第 二 條", "第 三 條", "第 四 條"]
+    assert paragraphs[0].endswith("不得占用漁船卸魚、加油、加冰之碼頭，亦不得妨礙其他船舶進出港口及航道；違者依法處理。")
+
+
+def test_wrap_among_many_short_lines_is_found() -> None:
+    wrapped = [line for paragraph in PARAGRAPHS for line in wrap(f"　　{paragraph}", 30)]
+    short = [f"{name}：{name}同志。" for name in ("出席", "列席", "主持", "记录", "地点", "时间")]
+    paragraphs = body_of("\n".join([*short, *wrapped, *short])).rstrip("\n").split("\n\n")
+    assert paragraphs == [*short, *PARAGRAPHS, *short]
+
+
+def test_verses_of_equal_length_are_never_joined() -> None:
+    verses = ["山下水边人来往，早晚船声不断绝，", "老树新花年年好，东风西雨各有时。"] * 6
+    assert body_of("\n".join(verses)).rstrip("\n").split("\n\n") == verses
