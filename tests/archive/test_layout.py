@@ -438,7 +438,7 @@ def test_lines_that_hang_under_their_first_are_joined() -> None:
 
 
 def test_wrap_among_many_short_lines_is_found() -> None:
-    wrapped = [line for paragraph in PARAGRAPHS for line in wrap(f"　　{paragraph}", 30)]
+    wrapped = [line for paragraph in PARAGRAPHS for line in wrap(f"　　{paragraph}", 28)]
     short = [f"{name}：{name}同志。" for name in ("出席", "列席", "主持", "记录", "地点", "时间")]
     paragraphs = body_of("\n".join([*short, *wrapped, *short])).rstrip("\n").split("\n\n")
     assert paragraphs == [*short, *PARAGRAPHS, *short]
