@@ -1,9 +1,9 @@
 """Furniture: what a site, a scanner or an uploader put around a text and into it. One finder for all its rules.
 
 Whole lines first, from the outside in: lines that are furniture anywhere, lines that are at the head or tail, then what stands
-beside these. Afterwards what stands inside paragraphs. Modules: `furniture_page` (the text as all of them see it),
-`furniture_lines`, `furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`, `furniture_banners`.
-Source: notes text.md 5.
+beside these. Afterwards what stands inside paragraphs. Modules: `furniture_page` (the text as all see it), `furniture_marks`,
+`furniture_lines`, `furniture_bars`, `furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`,
+`furniture_banners`. Source: notes text.md 5.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from archive.cleaning.furniture_banners import Find, find_at_end, find_at_start, find_inside, find_photo_credit
-from archive.cleaning.furniture_lines import Marks, Strength
+from archive.cleaning.furniture_lines import Marks
 from archive.cleaning.furniture_lists import find_keywords, find_related, find_split_breadcrumb, find_wiki_tail
+from archive.cleaning.furniture_marks import Strength
 from archive.cleaning.furniture_page import Page
 from archive.cleaning.furniture_pages import find_marks_in_text, find_page_marks, find_running_heads
 from archive.cleaning.rules import edit

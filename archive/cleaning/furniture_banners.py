@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from archive.cleaning.furniture_credits import is_bare_byline, parse_credits
+from archive.cleaning.furniture_credits import is_bare_byline, is_list_of_names, parse_credits
 from archive.cleaning.furniture_notices import is_notice, sentences
 from archive.cleaning.furniture_page import any_of, pattern, table
 
@@ -90,14 +90,28 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def find_inside(line: str) -> Iterator[Find]:
     """Find banners anywhere in a plain line, and sentences of notices where nothing around them says so."""
+    taken = bytearray(len(line))
+    for banner in _find_banners(line):
+        yield banner
+        taken[banner.start : banner.end] = b"\1" * (banner.end - banner.start)
+    if _words()[0].search(line):
+        for start, end in sentences(line):
+            if is_notice(line[start:end], alone=True) and 1 not in taken[start:end]:
+                yield Find("notice", start, end)
+
+
+def cuts_a_sentence(line: str) -> bool:
+    """Whether a banner stands inside a sentence of a plain line, so that the line as a whole is none."""
+    return any(
+        _HAN.match(line, each.start - 1) and _HAN.match(line, each.end) and 2 * (each.end - each.start) < len(line)
+        for each in _find_banners(line)
+        if each.start > 0
+    )
+
+
+def _find_banners(line: str) -> Iterator[Find]:
     words, groups = _words()
     held = {groups[found[0]] for found in words.finditer(line)}
-    if held:
-        yield from _find_banners(line, held)
-        yield from (Find("notice", start, end) for start, end in sentences(line) if is_notice(line[start:end], alone=True))
-
-
-def _find_banners(line: str, held: set[str]) -> Iterator[Find]:
     for banner in _banners():
         if banner.needs.isdisjoint(held):
             continue
@@ -137,7 +151,11 @@ def _last_of(line: str) -> Find | None:
     if (
         bracket
         and bracket.start()
-        and (is_bare_byline(bracket[1].strip()) or any(credit.value for credit in parse_credits(bracket[1])))
+        and (
+            is_bare_byline(bracket[1].strip())
+            or is_list_of_names(bracket[1])
+            or any(each.value for each in parse_credits(bracket[1]))
+        )
     ):
         return Find("credit-line", bracket.start(), len(line))
     read_on = _READ_ON.search(line)

@@ -68,6 +68,7 @@ def _shapes() -> dict[str, re.Pattern[str]]:
         "any": re.compile(r"[一-鿿·\s、]{2,16}"),
         "source": re.compile(pattern(r"(?:<url>|<quoted>|[^,。;!?:]){1,40}")),
         "count": re.compile(pattern(r"<count>")),
+        "list": re.compile(rf"{name}(?:[\s、,]+{name}){{1,5}}"),
         "bare": re.compile(rf"(?:[【\[(]\s*)?{who}\s+{names}(?:[\s;,、]+{who}\s+{names}){{0,5}}{by}\s*[)】\]]?"),
         "joined": re.compile(rf"(?:[【\[(]\s*)?(?:本报|本网|本台|本刊|新华社){{1}}(?:{role})\s*{names}{by}\s*[)】\]]?"),
         "by": re.compile(rf"{names}\s*/\s*(?:文|图|摄|摄影|文图|供图)(?:[\s、,]+{names}\s*/\s*(?:文|图|摄|摄影|供图)){{0,3}}"),
@@ -139,6 +140,11 @@ def is_fitting(credit: Credit) -> bool:
 def is_bare_byline(line: str) -> bool:
     """Whether a plain line is roles and names without colons: `记者 …  摄影 …`, `…/文 …/图`."""
     return len(line) <= 60 and any(_shapes()[name].fullmatch(line) for name in ("bare", "joined", "by"))
+
+
+def is_list_of_names(line: str) -> bool:
+    """Whether a plain line is two and more names and nothing else."""
+    return _shapes()["list"].fullmatch(line.strip()) is not None
 
 
 def is_moment(line: str) -> bool:

@@ -8,46 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import cache, lru_cache
 
+from archive.cleaning.furniture_banners import cuts_a_sentence
+from archive.cleaning.furniture_bars import mark_bar
 from archive.cleaning.furniture_credits import Credit, is_bare_byline, is_fitting, is_moment, parse_credits
+from archive.cleaning.furniture_marks import Mark, Strength
 from archive.cleaning.furniture_notices import is_notice_line, may_belong_to_notice
-from archive.cleaning.furniture_page import Page, any_of, pattern, table
+from archive.cleaning.furniture_page import Page, pattern, table
 
 _LONGEST = 150
 _REMEMBERED = 4096
 """Texts repeat their short lines."""
 
 _SHORT = 60
-_SEPARATORS = r"[\s|│丨∣/·•、,.>»›→←<\[\]【】()「」…:;*=+↑↓▲▼◆■●_—–\-#!0-9]"
 _BUTTONS = ("toolbar", "share-bar", "navigation")
 _FEWEST_BUTTONS = 3
 _TURNS = 3
 """A label that stands so often in a text names a speaker's turn."""
-
-
-class Strength(IntEnum):
-    """Where such a line is furniture."""
-
-    NOWHERE = 0
-    BESIDE = 1
-    EDGE = 2
-    ANYWHERE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a line looks like.
-
-    Attributes:
-        rule: Id of the rule, without its family.
-        strength: Where it is furniture.
-    """
-
-    rule: str
-    strength: Strength
 
 
 def mark_line(page: Page, number: int) -> Mark | None:
@@ -62,18 +40,19 @@ def mark_line(page: Page, number: int) -> Mark | None:
     if len(line) > _SHORT and not anchored:
         return None
     if len(line) <= _LONGEST:
-        found = _known(line) or _bar(line) or _credit_line(page, number, line) or _bracket_of_bar(line)
+        found = _known(line) or mark_bar(line) or _credit_line(page, number, line)
         if found is not None:
             return found
-    if not anchored:
-        return None
+    strength = _notice_strength(line) if anchored else Strength.NOWHERE
+    return Mark("notice", strength) if strength and not cuts_a_sentence(line) else None
+
+
+def _notice_strength(line: str) -> Strength:
     if is_notice_line(line, alone=True):
-        return Mark("notice", Strength.ANYWHERE)
+        return Strength.ANYWHERE
     if is_notice_line(line):
-        return Mark("notice", Strength.EDGE)
-    if may_belong_to_notice(line):
-        return Mark("notice", Strength.BESIDE)
-    return None
+        return Strength.EDGE
+    return Strength.BESIDE if may_belong_to_notice(line) else Strength.NOWHERE
 
 
 class Marks:
@@ -133,51 +112,6 @@ def _known(line: str) -> Mark | None:
     return next((mark for mark, known in _patterns() if known.fullmatch(line)), None)
 
 
-@cache
-def _bar_words() -> tuple[re.Pattern[str], dict[str, tuple[str, int]]]:
-    weights: dict[str, tuple[str, int]] = {}
-    for rule, rows in table("lines")["bars"].items():
-        for row, weight in (("hard", 2), ("soft", 1)):
-            for word in rows[row].split():
-                weights.setdefault(pattern(word), (rule, weight))
-    return re.compile(any_of(weights)), weights
-
-
-@cache
-def _bar_line() -> re.Pattern[str]:
-    words, _ = _bar_words()
-    return re.compile(rf"{_SEPARATORS}*+(?:(?:{words.pattern}){_SEPARATORS}*+)++")
-
-
-@lru_cache(_REMEMBERED)
-def _bar(line: str) -> Mark | None:
-    """A line of nothing but words of bars. Two hard words, or one among three, are furniture anywhere."""
-    if not line.strip(" 0123456789") or not re.sub(_SEPARATORS, "", line):
-        return Mark("navigation", Strength.BESIDE) if 0 < len(line) <= 12 and not line[0].isdigit() else None
-    if _bar_line().fullmatch(line) is None:
-        return None
-    words, weights = _bar_words()
-    found = list(dict.fromkeys(words.findall(line)))
-    rules = [weights[word][0] for word in found]
-    hard = [word for word in found if weights[word][1] == 2]
-    rule = weights[hard[0]][0] if hard else max(rules, key=rules.count)
-    apart = len(found) == 1 or re.search(_SEPARATORS, line.strip()) is not None
-    if len(hard) >= 2 or (hard and len(found) >= 3 and apart):
-        return Mark(rule, Strength.ANYWHERE)
-    if (
-        hard
-        or (len(found) >= 3 and apart and rule != "navigation")
-        or (len(found) == 1 and rule == "share-bar" and line.endswith(":"))
-    ):
-        return Mark(rule, Strength.EDGE)
-    return Mark(rule, Strength.BESIDE) if apart else None
-
-
-def _bracket_of_bar(line: str) -> Mark | None:
-    """`【字号:` and other beginnings and ends of a bar that was cut into lines."""
-    return Mark("toolbar", Strength.EDGE) if re.fullmatch(r"[【\[(]\s*(?:字号|字体|字级|打印|分享)\s*:?", line) else None
-
-
 def _credit_line(page: Page, number: int, line: str) -> Mark | None:
     credits = parse_credits(line)
     if not credits:
@@ -196,7 +130,9 @@ def _credit_line(page: Page, number: int, line: str) -> Mark | None:
     firm = [credit for credit in valued if not credit.weak]
     if any(credit.certain and credit.kind in ("person", "date") for credit in firm) or (len(valued) >= 2 and firm):
         return Mark("credit-line", Strength.ANYWHERE if any(credit.certain for credit in firm) else Strength.EDGE)
-    people = len(valued) >= 2 and all(credit.kind == "person" for credit in valued)
+    people = len(valued) >= 2 and (
+        all(credit.kind == "person" for credit in valued) or len({credit.kind for credit in valued}) >= 2
+    )
     return Mark("credit-line", Strength.EDGE if firm or people else Strength.BESIDE)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from archive.cleaning.furniture_page import Page, any_of, pattern, table
 
-_TITLE_LONGEST, _TITLES_MOST = 60, 40
+_TITLE_LONGEST, _TITLES_MOST, _TAIL_LINES = 60, 40, 60
 _MARKED = re.compile(
     r"(?:[·•●■◆▶★※*-]|[0-9]{1,2}[.、,)\s]|\[?[0-9]{1,2}\]).*|.*\(?\s*(?:\d{4}[-./])?\d{1,2}[-./]\d{1,2}\s*(?:\d{1,2}:\d{2})?\)?|《.*》"
 )
@@ -24,14 +24,20 @@ _WIKI_LONGEST = 3000
 
 
 @cache
+def _words() -> str:
+    rows = table("lines")["related"]
+    return f"{any_of(rows['headings'].split())}|{pattern(rows['heading'])}"
+
+
+@cache
 def _heading() -> re.Pattern[str]:
-    words = any_of(table("lines")["related"]["headings"].split())
+    words = _words()
     return re.compile(pattern(rf"[【\[(▌▍■◆●*>-]*\s*(?:{words})[】\])]?\s*:?\s*(?:更多\s*[>»]*)?[>»↓▼]*\s*"))
 
 
 @cache
 def _listing() -> re.Pattern[str]:
-    words = any_of(table("lines")["related"]["headings"].split())
+    words = _words()
     return re.compile(rf"[【\[]?(?:{words})[】\]]?\s*:\s*[^。]{{4,200}}")
 
 
@@ -41,7 +47,7 @@ def find_related(page: Page, is_furniture: Callable[[int], bool]) -> Iterator[in
     Titles are taken as far as the text or other furniture goes; where prose follows, only those that have a list's marks.
     """
     last = len(page.lines) - 1
-    for number in page.anchored:
+    for number in sorted({*page.anchored, *range(max(0, last - _TAIL_LINES), last + 1)}):
         line = page.plain(number).strip()
         if len(line) > 220 or (len(line) > 30 and ":" not in line):
             continue

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 
 from archive.cleaning.furniture_page import any_of, pattern, table
 
-_LONGEST = 240
-_FARTHEST = 40
+_LONGEST, _BRIEF = 240, 40
+_FARTHEST, _FARTHEST_ALONE = 40, 15
 """A notice speaks of itself near its beginning."""
 _SENTENCE = re.compile(r"[^。!;\n]+[。!;]*[”』」)】]*|[。!;]+")
 _EDGES = " \t　\xa0。!;,、()【】[]“”"
@@ -21,11 +21,12 @@ _ITEM = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[�
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _cues() -> tuple[re.Pattern[str], ...]:
     rows = table("notices")["cues"]
     return tuple(
-        re.compile("|".join(pattern(each) for each in rows[name].splitlines())) for name in ("self", "hard", "soft", "formulas")
-    )  # type: ignore[return-value]
+        re.compile("|".join(pattern(each) for each in rows[name].splitlines()))
+        for name in ("self", "hard", "soft", "formulas", "prose", "claim")
+    )
 
 
 @cache
@@ -48,16 +49,22 @@ def is_notice(sentence: str, *, alone: bool = False) -> bool:
     sentence = sentence.strip(_EDGES)
     if not 4 <= len(sentence) <= _LONGEST or _gate().search(sentence) is None:
         return False
-    own, hard, soft, formulas = _cues()
+    own, hard, soft, formulas, prose, claim = _cues()
+    if formulas.fullmatch(sentence) and not alone:
+        return True
     itself = own.search(sentence)
-    if itself is None or itself.start() > _FARTHEST:
-        return not alone and formulas.fullmatch(sentence) is not None
-    acts = {found[0] for found in hard.finditer(sentence) if not itself.start() <= found.start() < itself.end()}
-    hints = {found[0] for found in soft.finditer(sentence)}
-    score = 2 * len(acts) + len(hints)
+    acts = {
+        found[0]
+        for found in hard.finditer(sentence)
+        if not alone or itself is None or not itself.start() <= found.start() < itself.end()
+    }
+    score = 2 * len(acts) + len({found[0] for found in soft.finditer(sentence)})
+    if itself is None or itself.start() > (_FARTHEST_ALONE if alone else _FARTHEST):
+        claims = claim.search(sentence) is not None and prose.search(sentence) is None
+        return not alone and claims and len(acts) >= 2 and len(sentence) <= _BRIEF
     if alone:
         return len(acts) >= 2 and score >= max(6, len(sentence) / 14)
-    return (bool(acts) and score >= max(4, len(sentence) / 20)) or formulas.fullmatch(sentence) is not None
+    return bool(acts) and score >= max(3, len(sentence) / 18)
 
 
 @lru_cache(4096)
@@ -69,7 +76,11 @@ def is_notice_line(line: str, *, alone: bool = False) -> bool:
     if not parts:
         return False
     own = [part for part in parts if is_notice(part, alone=alone)]
-    return 2 * sum(map(len, own)) >= sum(map(len, parts)) and all(part in own or may_belong_to_notice(part) for part in parts)
+    return 2 * sum(map(len, own)) >= sum(map(len, parts)) and all(part in own or _has_cue(part) for part in parts)
+
+
+def _has_cue(sentence: str) -> bool:
+    return len(sentence) <= _LONGEST // 2 and any(cue.search(sentence) for cue in _cues()[:3])
 
 
 @lru_cache(4096)
@@ -78,9 +89,9 @@ def may_belong_to_notice(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > _LONGEST or _gate().search(line) is None:
         return False
-    own, hard, soft, _ = _cues()
+    own, hard, soft, *_ = _cues()
     acts = {found[0] for found in hard.finditer(line)}
-    if not acts and own.search(line) is None:
-        return False
     hints = 2 * len(acts) + len({found[0] for found in soft.finditer(line)})
-    return hints >= (2 if _ITEM.match(line) else 3)
+    if _ITEM.match(line):
+        return bool(acts) and hints >= max(2, len(line) / 30)
+    return (own.search(line) is not None or (bool(acts) and len(line) <= _BRIEF)) and hints >= max(3, len(line) / 20)

@@ -59,7 +59,7 @@ def _short_lines(page: Page, longest: int) -> Iterator[int]:
 def _is_page_sign(page: Page, number: int, signs: Sequence[int]) -> bool:
     """Whether a sign such as - 3 - is a page's: it names itself, cuts a sentence, or has a fellow a page away."""
     line = page.plain(number)
-    return len(signs) >= 2 or "页" in line or _cuts(page, number) or line.strip()[0] in "-—·"
+    return len(signs) >= 2 or "页" in line or _cuts(page, number) or line.strip()[0] in "-—–－~·•"
 
 
 def _cuts(page: Page, number: int) -> bool:
