@@ -1,6 +1,7 @@
 """The rooms of the house (plan.md 3): who may import what, read from the syntax trees, lazy imports included."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+from archive.store import init_archive
+from index.rebuild import reindex
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("archive", "index", "web")
@@ -139,6 +143,40 @@ def test_archive_loads_no_search_engine_and_no_web_framework() -> None:
     code = f"import sys, {names}; print(*{{name.partition('.')[0] for name in sys.modules}} & set({HEAVY}))"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.split() == []
+
+
+PARSERS = ("selectolax", "resiliparse", "pypdfium2", "mammoth")
+ONLY_FOR_THE_INTAKE = (*PARSERS, "archive.describing", "archive.cleaning", "archive.importers")
+
+READS = [
+    pytest.param("import archive.text_store", (), id="text-store"),
+    pytest.param("import web.cli", ("flask", "werkzeug", "jinja2", "whoosh", "jieba", "rjieba"), id="command-line"),
+    pytest.param("from web.cli import main; main(['search', '河水'], standalone_mode=False)", ("flask",), id="search"),
+    pytest.param("from web.cli import main; main(['show', 'jia'], standalone_mode=False)", ("flask",), id="show"),
+    pytest.param("from web.cli import main; main(['cite', 'jia¶1'], standalone_mode=False)", ("flask",), id="cite"),
+    pytest.param("from web.app import create_app; create_app().test_client().get('/d/jia')", (), id="pages"),
+]
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of one short text, indexed."""
+    archive = init_archive(tmp_path_factory.mktemp("small"), name="small")
+    (archive.corpus / "main").mkdir(parents=True)
+    (archive.corpus / "main" / "jia.md").write_text("---\nid: jia\ntitle: 河水\n---\n\n河水又涨了。\n", encoding="utf-8")
+    reindex(archive)
+    return archive.folder
+
+
+@pytest.mark.parametrize(("code", "others"), READS)
+def test_reading_an_archive_loads_nothing_that_only_an_intake_needs(small: Path, code: str, others: tuple[str, ...]) -> None:
+    """Start-up of a search is short because of this; a new import at the top of a module would undo it without a sound."""
+    told = f"import sys\n{code}\nprint(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "YINDE_ARCHIVE": str(small)}
+    result = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    unwanted = tuple(f"{top}." for top in ONLY_FOR_THE_INTAKE + others)
+    loaded = [name for name in result.stderr.split() if f"{name}.".startswith(unwanted)]
+    assert loaded == []
 
 
 # --------------------------------------------------------------------------------------------------------- docstrings

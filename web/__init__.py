@@ -12,5 +12,6 @@ Modules, in order of dependency.
 * `errors`: errors to pages and JSON.
 * `search`, `documents`, `citing`, `pages`: blueprints.
 * `app`: the factory.
+* `intake_records`, `intake_runs`, `keeping`: the commands of a keeper, from what they print to what is typed.
 * `cli`: the command line.
 """

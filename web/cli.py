@@ -28,6 +28,7 @@ from index.query_format import format_query
 from index.query_parser import SCOPES, parse_query
 from index.rebuild import Reindexed, reindex
 from web.answers import Answer, Ask, answer, answer_to_json, document_to_json, error_to_json, passages_to_json, snippet_of
+from web.keeping import edit_log, import_, review_, undo_
 from web.services import Services
 from web.settings import Settings, settings_from_environment
 from web.texts import check_reference, citations_of, find_text
@@ -50,22 +51,8 @@ NOTHING_FOUND, SOME_FAILED, INTERRUPTED = 1, 4, 130
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-_OF_A_KEEPER = ("edit-log", "import", "review", "undo")
-"""Commands in `web.keeping`, loaded when one of them is asked for: a search does without all that only an import needs."""
-
-
 class _Group(click.Group):
     """Presents user errors once, for every command."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted([*super().list_commands(ctx), *_OF_A_KEEPER])
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in _OF_A_KEEPER:
-            from web.keeping import edit_log, import_, review_, undo_
-
-            return dict(zip(_OF_A_KEEPER, (edit_log, import_, review_, undo_), strict=True))[cmd_name]
-        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -381,6 +368,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
     click.echo(f"Yinde serves http://{host}:{port}/ (stop with Ctrl-C)", err=True)
     server.run()  # returns when it is interrupted
     sys.exit(INTERRUPTED)
+
+
+for command in (import_, edit_log, undo_, review_):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

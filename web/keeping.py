@@ -1,36 +1,11 @@
-"""Commands of a keeper: import, edit-log, undo, review."""
+"""Commands of a keeper: import, edit-log, undo, review. What they do is in `intake_runs`, loaded when one of them runs."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
 import click
 
-from archive.errors import InvalidIdentifier, Problem, UserError, problem_of
-from archive.files import sweep, writer_lock
-from archive.holdings import holdings_of
-from archive.importers.containers import Input, iter_inputs
-from archive.importing import Plan, import_inputs, plan_of
-from archive.reimporting import Renewed, read_again, replace_source, source_of, undo
-from archive.reviewing import review
-from archive.sources import read_edits, read_raw
-from archive.store import Archive
-from web.intake_records import (
-    doubt_to_json,
-    edits_to_json,
-    imported_to_json,
-    lines_of,
-    renewed_to_json,
-)
 from web.services import Services
 from web.settings import Settings
-
-SOME_FAILED = 4
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _dry_option = click.option("--dry-run", is_flag=True, help="Say what would happen, and write nothing.")
@@ -66,127 +41,20 @@ def import_(
     yinde import --again                 # after an update of Yinde, or of archive.toml
     yinde import --replace ID better.txt
     """
-    archive = Services(settings).archive
-    plan = plan_of(archive, collection=collection, encoding=encoding, dry_run=dry_run)
     if not paths and not again:
         raise click.UsageError("name files or folders, or - to read what is piped in")
-    with _writing(archive, dry_run=dry_run):
-        if again:
-            _again(archive, plan, paths, as_json=as_json)
-        elif replaced is not None:
-            _replace(archive, plan, replaced, paths, as_json=as_json)
-        else:
-            _take_in(archive, plan, paths, as_json=as_json)
+    from web.intake_runs import run_import
 
-
-@contextmanager
-def _writing(archive: Archive, *, dry_run: bool) -> Iterator[None]:
-    """Hold the writer lock, with what killed writers left half written swept away; nothing of that for a dry run."""
-    if dry_run:
-        yield
-        return
-    with writer_lock(archive.derived):
-        sweep(archive.corpus, "*", "_sources/*")
-        yield
-
-
-def _inputs(paths: Iterable[str]) -> Iterator[Input | Problem]:
-    return iter_inputs(paths, stdin=sys.stdin.buffer)
-
-
-def _take_in(archive: Archive, plan: Plan, paths: tuple[str, ...], *, as_json: bool) -> None:
-    records: list[dict[str, Any]] = []
-    new = held = failed = 0
-    for number, outcome in enumerate(import_inputs(archive, _inputs(paths), plan), start=1):
-        record = imported_to_json(outcome)
-        if as_json:
-            records.append(record)
-        if isinstance(outcome, Problem):
-            failed += 1
-            click.echo(f"yinde: {outcome}", err=True)
-            continue
-        new, held = new + outcome.new, held + (not outcome.new)
-        _tell(number, record, dry_run=plan.dry_run)
-    if as_json:
-        click.echo(json.dumps({"schema": 1, "dry_run": plan.dry_run, "files": records}, ensure_ascii=False))
-    done = "would be new" if plan.dry_run else "new"
-    click.echo(f"{new} {done}, {held} held already, {failed} failed", err=True)
-    if failed:
-        sys.exit(SOME_FAILED)
-
-
-def _tell(number: int, record: dict[str, Any], *, dry_run: bool) -> None:
-    names = ", ".join(document["document"] for document in record["documents"])
-    if not record["new"]:
-        click.echo(f"[{number}] {record['file']}: held already as {names}", err=True)
-        return
-    read = ", ".join(filter(None, (record["format"], record["encoding"])))
-    click.echo(f"[{number}] {record['file']}: {'would become' if dry_run else 'new document'} {names} ({read})", err=True)
-    if record["unreadable"]:
-        offsets = ", ".join(map(str, record["unreadable"]))
-        click.echo(f"  bytes unreadable as {record['encoding']} at offset {offsets}", err=True)
-    for notice in record["notices"]:
-        click.echo(f"  note: {notice}", err=True)
-    for document in record["documents"]:
-        if len(record["documents"]) > 1:
-            click.echo(f"  {document['document']}:", err=True)
-        for line in lines_of(document):
-            click.echo(line, err=True)
-
-
-def _again(archive: Archive, plan: Plan, names: tuple[str, ...], *, as_json: bool) -> None:
-    holdings = holdings_of(archive)
-    folders: dict[Path, None] = {}
-    outcomes: list[Renewed | Problem] = []
-    for name in names or sorted(holdings.sources):
-        try:
-            folders[source_of(archive, holdings, name)] = None
-        except UserError as error:
-            outcomes.append(problem_of(error, Path(name)))
-    for folder in folders:
-        try:
-            outcomes += read_again(holdings, folder, plan)
-        except UserError as error:
-            outcomes.append(problem_of(error, archive.shown(folder)))
-    _report_renewed(outcomes, plan, as_json=as_json)
-
-
-def _replace(archive: Archive, plan: Plan, document: str, paths: tuple[str, ...], *, as_json: bool) -> None:
-    inputs = list(_inputs(paths))
-    if len(inputs) != 1:
-        raise InvalidIdentifier(f"{len(inputs)} files are named", hint="--replace ID takes exactly one file")
-    (only,) = inputs
-    if isinstance(only, Problem):
-        _report_renewed([only], plan, as_json=as_json)
-        return
-    renewed = replace_source(archive, holdings_of(archive), document, only.read(), only.name, plan)
-    _report_renewed([renewed], plan, as_json=as_json)
-
-
-def _report_renewed(outcomes: list[Renewed | Problem], plan: Plan, *, as_json: bool) -> None:
-    problems = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
-    renewed = [outcome for outcome in outcomes if isinstance(outcome, Renewed)]
-    for problem in problems:
-        click.echo(f"yinde: {problem}", err=True)
-    for outcome in renewed:
-        what = "text" + (f" and {', '.join(outcome.fields)}" if outcome.fields else "")
-        if outcome.changed:
-            click.echo(f"{outcome.document}: {what} {'would change' if plan.dry_run else 'changed'}", err=True)
-        for conflict in outcome.conflicts:
-            offered = " / ".join(conflict.offered)[:80]
-            click.echo(f"  your text stays at ¶{conflict.kept}; the source gives: {offered or '(nothing)'}", err=True)
-        for notice in outcome.notices:
-            click.echo(f"  note: {notice}", err=True)
-    if as_json:
-        records = [renewed_to_json(outcome) for outcome in renewed]
-        errors = [imported_to_json(problem) for problem in problems]
-        click.echo(json.dumps({"schema": 1, "dry_run": plan.dry_run, "documents": records, "failed": errors}, ensure_ascii=False))
-    changed = sum(outcome.changed for outcome in renewed)
-    click.echo(f"{changed} changed, {len(renewed) - changed} as before, {len(problems)} failed", err=True)
-    if changed and not plan.dry_run:
-        click.echo("serve the new text with: yinde reindex", err=True)
-    if problems:
-        sys.exit(SOME_FAILED)
+    run_import(
+        Services(settings).archive,
+        paths,
+        collection=collection,
+        encoding=encoding,
+        replaced=replaced,
+        again=again,
+        dry_run=dry_run,
+        as_json=as_json,
+    )
 
 
 @click.command("edit-log")
@@ -196,25 +64,9 @@ def _report_renewed(outcomes: list[Renewed | Problem], plan: Plan, *, as_json: b
 @click.pass_obj
 def edit_log(settings: Settings, document: str, *, every: bool, as_json: bool) -> None:
     """List what was removed from a DOCUMENT's source, or repaired in it."""
-    archive = Services(settings).archive
-    folder = source_of(archive, holdings_of(archive), document)
-    records = edits_to_json(read_raw(folder), read_edits(folder, document=document), every=every)
-    if as_json:
-        facts = {"schema": 1, "document": document, "source": folder.name, "edits": records}
-        click.echo(json.dumps(facts, ensure_ascii=False))
-        return
-    for record in records:
-        start, end = record["span"]
-        click.echo(f"{record['edit']}  {record['rule']} ({record['confidence']:g})  {start}-{end}  {record['reason']}")
-        click.echo(f"        - {_one_line(record['text'])}")
-        if record["replacement"]:
-            click.echo(f"        + {_one_line(record['replacement'])}")
-    click.echo(f"{len(records)} edits; take one back with: yinde undo {document} EDIT", err=True)
+    from web.intake_runs import list_edits
 
-
-def _one_line(text: str) -> str:
-    shown = text.replace("\n", "⏎")
-    return shown if len(shown) <= 200 else f"{shown[:150]} … {shown[-40:]}"
+    list_edits(Services(settings).archive, document, every=every, as_json=as_json)
 
 
 @click.command("undo")
@@ -225,11 +77,9 @@ def _one_line(text: str) -> str:
 @click.pass_obj
 def undo_(settings: Settings, document: str, edits: tuple[str, ...], *, dry_run: bool, as_json: bool) -> None:
     """Take EDITS of a DOCUMENT back, for good: ids from edit-log, or a rule for all that it did there."""
-    archive = Services(settings).archive
-    plan = plan_of(archive, dry_run=dry_run)
-    with _writing(archive, dry_run=dry_run):
-        outcomes = undo(archive, holdings_of(archive), document, edits, plan)
-    _report_renewed(list(outcomes), plan, as_json=as_json)
+    from web.intake_runs import run_undo
+
+    run_undo(Services(settings).archive, document, edits, dry_run=dry_run, as_json=as_json)
 
 
 @click.command("review")
@@ -241,16 +91,6 @@ def review_(settings: Settings, documents: tuple[str, ...], *, as_json: bool) ->
 
     Write the right value into the front matter, and the field leaves the list.
     """
-    archive = Services(settings).archive
-    found = list(review(archive, holdings_of(archive), documents))
-    if as_json:
-        records = [{"document": each.document, **doubt_to_json(each.doubt)} for each in found]
-        click.echo(json.dumps({"schema": 1, "fields": records}, ensure_ascii=False))
-    else:
-        for each in found:
-            for candidate in each.doubt.candidates:
-                place = f"  “{each.quote(candidate)}”" if each.quote(candidate) else ""
-                click.echo(f"{each.document}\t{each.doubt.field}\t{candidate.value}\t{candidate.confidence:g}{place}")
-    click.echo(f"{len(found)} fields of {len({each.document for each in found})} documents to review", err=True)
-    if found:
-        sys.exit(1)
+    from web.intake_runs import list_doubts
+
+    list_doubts(Services(settings).archive, documents, as_json=as_json)

@@ -18,7 +18,6 @@ modules when it is first asked for, so that `archive.describing.names` alone cos
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +29,12 @@ __all__ = ["SURE", "Description", "Doubt", "choose", "describe"]
 
 def __getattr__(name: str) -> object:
     """Give one of the names above from its module."""
-    if name not in __all__:
-        raise AttributeError(name)
-    return getattr(import_module(f"{__name__}.{'describing' if name == 'describe' else 'choosing'}"), name)
+    if name == "describe":
+        from archive.describing.describing import describe
+
+        return describe
+    if name in __all__:
+        from archive.describing import choosing
+
+        return getattr(choosing, name)
+    raise AttributeError(name)

@@ -126,7 +126,7 @@ def test_interruption_is_exit_code_130(toy, yinde, monkeypatch, command, tmp_pat
     def interrupt(*arguments, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("web.cli.import_files", interrupt)
+    monkeypatch.setattr("web.intake_runs.import_inputs", interrupt)
     monkeypatch.setattr("web.cli.reindex", interrupt)
     arguments = [tmp_path / "x.txt"] if command == "import" else []
     assert yinde(toy.archive.folder, command, *arguments).exit_code == 130
@@ -306,7 +306,7 @@ with writer_lock(Path(sys.argv[1])):
 @pytest.mark.parametrize("command", ["reindex", "import"])
 def test_second_writer_names_the_first(small, yinde, monkeypatch, tmp_path, command):
     monkeypatch.setattr("web.cli.reindex", partial(reindex, wait_s=0.1))
-    monkeypatch.setattr("web.cli.writer_lock", partial(writer_lock, wait_s=0.1))
+    monkeypatch.setattr("web.intake_runs.writer_lock", partial(writer_lock, wait_s=0.1))
     (tmp_path / "x.txt").write_text("河水又涨了。", encoding="utf-8")
     arguments = [sys.executable, "-c", HOLDER, str(small.derived)]
     with subprocess.Popen(arguments, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
