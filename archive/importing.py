@@ -129,7 +129,8 @@ def _import_one(archive: Archive, each: Input, plan: Plan, holdings: Holdings) -
     data = each.read()
     digest = hashlib.sha256(data).hexdigest()
     folder = archive.sources / digest[:SHORT]
-    held, pending = holdings.held.get(digest, []), pending_documents(folder)
+    held = sorted(holdings.held.get(digest, []), key=lambda name: (len(name), name))  # a, a-2, … a-10
+    pending = pending_documents(folder)
     if held and set(pending) <= set(held):
         if pending and not plan.dry_run:  # all was written but for the marker
             finish_source(folder)

@@ -281,16 +281,15 @@ def _renew(file: Path, name: str, before: _Before, metadata: Metadata, body: str
     """
     text = read_text(file)
     head, rest = split_front_matter(text)
+    head = f"id: {name}" if head is None else head  # written by hand; from now on it has a source to name
     person = normal_body(rest)
     merged = merge(before.body, person, body)
-    stated = parse_front_matter(head).fields if head is not None else {}
+    stated = parse_front_matter(head).fields
     old, new = before.fields, metadata_to_fields(metadata)
     changes: dict[str, Value | None] = {
-        field: new.get(field)
-        for field in {**old, **new}
-        if field != "id" and head is not None and stated.get(field) == old.get(field) != new.get(field)
+        field: new.get(field) for field in {**old, **new} if field != "id" and stated.get(field) == old.get(field) != new.get(field)
     }
-    if "captured" in new and head is not None:
+    if "captured" in new:
         changes["captured"] = _captures(stated.get("captured"), new["captured"])
         if changes["captured"] == stated.get("captured"):
             del changes["captured"]
@@ -298,8 +297,7 @@ def _renew(file: Path, name: str, before: _Before, metadata: Metadata, body: str
     outcome = Renewed(name, changed, tuple(changes), merged.conflicts)
     if not changed:
         return _Renewal(outcome, None)
-    fences = "" if head is None else f"---\n{set_fields(head, changes)}\n---\n\n"
-    return _Renewal(outcome, f"{fences}{merged.body}")
+    return _Renewal(outcome, f"---\n{set_fields(head, changes)}\n---\n\n{merged.body}")
 
 
 def _captures(stated: Value | None, new: Value) -> Value:

@@ -9,7 +9,8 @@ import pytest
 from archive.checking import check_archive
 from archive.edits import Edit
 from archive.errors import Problem
-from archive.importing import import_files
+from archive.importers.containers import iter_inputs
+from archive.importing import import_inputs
 from archive.sources import source_name, write_source
 from archive.store import Archive, Corpus
 from tests.archive.texts import SIMPLIFIED, snapshot
@@ -117,7 +118,7 @@ def add_source(archive: Archive, raw: str) -> Path:
 def test_imported_files_have_good_sources(make_archive: MakeArchive, tmp_path: Path) -> None:
     archive, file = make_archive(), tmp_path / "a.txt"
     file.write_text("\u3000\u3000修渠\r\n修路", encoding="utf-8", newline="")
-    list(import_files(archive, [file]))
+    list(import_inputs(archive, iter_inputs([str(file)])))
     assert problems(archive) == ["corpus/main/a.md: not stated: date, kind (add what is known to the front matter)"]
 
 

@@ -6,25 +6,41 @@ import json
 import os
 import random
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 
-from archive.cleaning import clean
+from archive.cleaning import Choices, clean
 from archive.document import normal_body
 from archive.edits import Edit, apply_edits, edit_from_json, tile
 from archive.encoding import decode
 from archive.errors import Problem, UnreadableSource
-from archive.importing import Imported, import_files
-from archive.sources import read_edits, read_raw, source_name
-from archive.store import Archive
+from archive.folding import fold
+from archive.holdings import holdings_of
+from archive.importers.containers import Input, iter_inputs
+from archive.importing import Imported, Plan, import_inputs, plan_of
+from archive.reimporting import Renewed, read_again, source_of, undo
+from archive.sources import read_edits, read_evidence, read_raw, source_name
+from archive.store import Archive, open_archive
 from tests.archive.faults import full_disk
 from tests.archive.texts import SIMPLIFIED, TRADITIONAL, WITH_EXTENSIONS, nasty_texts, refusal, snapshot
 
 MakeArchive = Callable[..., Archive]
 NO_TEXT = "UTF-8, UTF-16, GB18030 and Big5 are recognised; name another with --encoding"
+
+
+PARAGRAPHS = (
+    "今天把大家请到老槐树下来，是想商量今年冬天修渠的事情，请大家都说说自己的想法，说完再定。",
+    "一、先修东渠",
+    "东渠是老渠，年年漏水，去年春灌时有三十亩地没浇上，今年入冬以前一定要把漏水的地方全部补好。",
+    "同志们，路修好了，渠通了水，让我们一起把村里的日子过好，为河边村的明天共同努力！",
+)
+TWO = "\n\n".join("\n".join([f"在{place}修渠动员大会上的讲话", "同志们：", *PARAGRAPHS]) for place in ("河东村", "河西村")) + "\n"
+"""A file of two speeches."""
 
 
 def put(folder: Path, name: str, content: str | bytes) -> Path:
@@ -35,14 +51,20 @@ def put(folder: Path, name: str, content: str | bytes) -> Path:
     return file
 
 
-def take_in(archive: Archive, *files: Path, collection: str = "main", encoding: str | None = None) -> list[Imported | Problem]:
-    """Import files and give what became of each."""
-    return list(import_files(archive, files, collection=collection, encoding=encoding))
+def take_in(archive: Archive, *files: Path, **plan: Any) -> list[Imported | Problem]:
+    """Import files and give what became of each; keywords as for Plan."""
+    return list(import_inputs(archive, iter_inputs(map(str, files)), Plan(**plan)))
+
+
+def taken(result: Imported | Problem) -> Imported:
+    """Give what became of a file that went in."""
+    assert isinstance(result, Imported), result
+    return result
 
 
 def names(results: list[Imported | Problem]) -> list[str]:
-    """Give the id of each imported document, and the code of each problem."""
-    return [result.document if isinstance(result, Imported) else result.code for result in results]
+    """Give the ids of each imported file's documents, and the code of each problem."""
+    return [name for result in results for name in (result.documents if isinstance(result, Imported) else (result.code,))]
 
 
 # ----------------------------------------------------------------------------------------------------- one good file
@@ -51,20 +73,98 @@ def names(results: list[Imported | Problem]) -> list[str]:
 def test_file_becomes_a_document_a_source_and_an_edit_log(make_archive: MakeArchive, tmp_path: Path) -> None:
     archive, data = make_archive(), "\u3000\u3000修渠的事\r\n先修东边\r\n".encode("gb18030")
     file, digest = put(tmp_path, "Xiu Qu.TXT", data), hashlib.sha256(data).hexdigest()
-    (imported,) = take_in(archive, file, encoding="gb18030")
-    assert imported == Imported(file, "xiu-qu", new=True, encoding="gb18030", unreadable=(), edits=3)
+    imported = taken(*take_in(archive, file, encoding="gb18030"))
+    assert (imported.label, imported.documents, imported.new) == (str(file), ("xiu-qu",), True)
+    assert imported.intake is not None
+    assert (imported.intake.extracted.encoding, imported.intake.extracted.unreadable) == ("gb18030", ())
     assert snapshot(archive.corpus).keys() == {
         "main/xiu-qu.md",
         *(f"_sources/{digest[:16]}/{name}" for name in ("original.txt", "raw.txt", "edits.jsonl", "evidence.jsonl")),
     }
     assert (archive.corpus / "main" / "xiu-qu.md").read_text(encoding="utf-8") == (
-        "---\nid: xiu-qu\ntitle: 修渠的事\n"
-        f"captured:\n- sha256: {digest}\n  encoding: gb18030\n  tool: yinde 0.1\n---\n"
+        f"---\nid: xiu-qu\nlanguage: zh-Hans\ncaptured:\n- sha256: {digest}\n  encoding: gb18030\n  tool: yinde 0.1\n---\n"
         "\n修渠的事\n\n先修东边\n"
     )
     assert (archive.sources / digest[:16] / "original.txt").read_bytes() == data
     assert read_raw(archive.sources / digest[:16]) == "\u3000\u3000修渠的事\r\n先修东边\r\n"
-    assert {edit.document for edit in read_edits(archive.sources / digest[:16])} == {"xiu-qu"}
+    edits = read_edits(archive.sources / digest[:16])
+    assert [(edit.start, edit.end, edit.document) for edit in edits] == [(0, 2, "xiu-qu"), (6, 8, "xiu-qu"), (12, 14, "xiu-qu")]
+
+
+SPEECH = "在全市水利工作会议上的讲话\n张守渠\n（2021年3月5日）\n同志们：\n今天开会，主要任务是部署今年的工作。\n谢谢大家！\n"
+
+
+def test_what_the_text_states_becomes_metadata_with_its_evidence(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    take_in(archive, put(tmp_path, "a.txt", SPEECH))
+    (document,) = archive.load().documents
+    metadata = document.metadata
+    assert (metadata.title, metadata.speaker, str(metadata.date)) == ("在全市水利工作会议上的讲话", ("张守渠",), "2021-03-05")
+    folder = archive.sources / source_name(SPEECH.encode())
+    raw, evidence = read_raw(folder), read_evidence(folder, document="a")
+    stated = {found.field: raw[found.start : found.end] for found in evidence if found.start < found.end}
+    assert (stated["title"], stated["speaker"]) == ("在全市水利工作会议上的讲话", "张守渠")
+    assert "2021年3月5日" in stated["date"]
+
+
+def test_file_of_two_texts_becomes_two_documents_of_one_source(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    imported = taken(*take_in(archive, put(tmp_path, "a.txt", TWO)))
+    assert imported.documents == ("a", "a-2")
+    first, second = archive.load().documents
+    assert (first.passages[0], second.passages[0]) == ("在河东村修渠动员大会上的讲话", "在河西村修渠动员大会上的讲话")
+    assert {capture.sha256 for each in (first, second) for capture in each.metadata.captured} == {
+        hashlib.sha256(TWO.encode()).hexdigest()
+    }
+    (folder,) = archive.sources.iterdir()
+    assert [apply_edits(TWO, read_edits(folder, document=each.id)) for each in (first, second)] == [first.body, second.body]
+    assert first.removed == second.removed == ()  # what is hidden for the other was not removed
+    assert taken(*take_in(archive, tmp_path / "a.txt")) == Imported(str(tmp_path / "a.txt"), ("a", "a-2"), new=False)
+
+
+def test_dry_run_tells_the_same_and_writes_nothing(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    files = [
+        put(tmp_path, "a.txt", SPEECH),
+        put(tmp_path, "b.txt", TWO),
+        put(tmp_path, "c.txt", SPEECH),
+        put(tmp_path, "d.txt", ""),
+    ]
+    before = snapshot(archive.folder)
+    told = take_in(archive, *files, dry_run=True)
+    assert snapshot(archive.folder) == before
+    assert names(told) == ["a", "b", "b-2", "a", "unreadable-source"]
+    assert told == take_in(archive, *files)
+
+
+def test_plan_follows_the_settings(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive = make_archive()
+    (archive.folder / "archive.toml").write_text('off = ["furniture.credit-line"]\nsites = ["sites.toml"]\n', encoding="utf-8")
+    sites = '[site."www.example.org"]\nbody = "#text"\n'
+    (archive.folder / "sites.toml").write_text(sites, encoding="utf-8")
+    plan = plan_of(open_archive(archive.folder), collection="talks", encoding="big5", dry_run=True)
+    assert plan == Plan(
+        "talks", "big5", Choices(off=frozenset({"furniture.credit-line"})), {"site": {"www.example.org": {"body": "#text"}}}, True
+    )
+
+
+BAD_SITES = [
+    pytest.param(None, "cannot be read: ", id="missing"),
+    pytest.param("[site", "cannot be read: ", id="no-toml"),
+    pytest.param("site = 3\n", "site is no table", id="no-table"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), BAD_SITES)
+def test_bad_table_of_sites_is_named(make_archive: MakeArchive, content: str | None, message: str) -> None:
+    archive = make_archive()
+    (archive.folder / "archive.toml").write_text('sites = ["sites.toml"]\n', encoding="utf-8")
+    if content is not None:
+        (archive.folder / "sites.toml").write_text(content, encoding="utf-8")
+    code, said, hint = refusal(lambda: plan_of(open_archive(archive.folder)))
+    assert (code, hint) == ("invalid-settings", 'write [site."www.example.org"] body = "#text"')
+    assert str(archive.folder / "sites.toml") in said
+    assert message in said
 
 
 ENCODED = [
@@ -83,8 +183,9 @@ def test_text_in_any_encoding_is_taken_in(
     make_archive: MakeArchive, tmp_path: Path, text: str, written: str, recognised: str
 ) -> None:
     archive = make_archive()
-    (imported,) = take_in(archive, put(tmp_path, "a.txt", f"{text}\r\n{text}".encode(written)))
-    assert imported == Imported(tmp_path / "a.txt", "a", new=True, encoding=recognised, edits=2)
+    imported = taken(*take_in(archive, put(tmp_path, "a.txt", f"{text}\r\n{text}".encode(written))))
+    assert imported.intake is not None
+    assert (imported.documents, imported.new, imported.intake.extracted.encoding) == (("a",), True, recognised)
     (document,) = archive.load().documents
     assert document.passages == (text, text)
     assert [capture.encoding for capture in document.metadata.captured] == [recognised]
@@ -93,15 +194,18 @@ def test_text_in_any_encoding_is_taken_in(
 @pytest.mark.parametrize(("text", "written"), [(SIMPLIFIED, "gb18030"), (TRADITIONAL, "big5"), (SIMPLIFIED, "utf-8")])
 def test_bad_byte_in_the_middle_is_named(make_archive: MakeArchive, tmp_path: Path, text: str, written: str) -> None:
     archive, before = make_archive(), text.encode(written)
-    (imported,) = take_in(archive, put(tmp_path, "a.txt", before + b"\xff" + before))
-    assert isinstance(imported, Imported)
-    assert imported.unreadable == (len(before),)
+    imported = taken(*take_in(archive, put(tmp_path, "a.txt", before + b"\xff" + before)))
+    assert imported.intake is not None
+    assert imported.intake.extracted.unreadable == (len(before),)
     assert [document.passages for document in archive.load().documents] == [(f"{text}\ufffd{text}",)]
 
 
-def test_title_is_the_first_line_cut(make_archive: MakeArchive, tmp_path: Path) -> None:
+def test_title_that_the_text_does_not_state_is_not_written_and_shown_as_the_first_line_cut(
+    make_archive: MakeArchive, tmp_path: Path
+) -> None:
     archive = make_archive()
     take_in(archive, put(tmp_path, "a.txt", "\n\n\u3000" + "渠" * 300 + "\n修路"))
+    assert "title" not in (archive.corpus / "main" / "a.md").read_text(encoding="utf-8")
     assert [document.metadata.title for document in archive.load().documents] == ["渠" * 200]
 
 
@@ -159,14 +263,14 @@ def test_same_bytes_again_change_nothing(make_archive: MakeArchive, tmp_path: Pa
     archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
     take_in(archive, file)
     before = snapshot(archive.folder)
-    assert take_in(archive, file) == [Imported(file, "a", new=False)]
+    assert take_in(archive, file) == [Imported(str(file), ("a",), new=False)]
     assert snapshot(archive.folder) == before
 
 
 def test_same_bytes_under_another_name_are_the_same_document(make_archive: MakeArchive, tmp_path: Path) -> None:
     archive = make_archive()
     results = take_in(archive, put(tmp_path, "a.txt", "修渠"), put(tmp_path, "b.txt", "修渠"))
-    assert results[1] == Imported(tmp_path / "b.txt", "a", new=False)
+    assert results[1] == Imported(str(tmp_path / "b.txt"), ("a",), new=False)
     assert [document.id for document in archive.load().documents] == ["a"]
 
 
@@ -176,7 +280,7 @@ def test_same_bytes_are_the_same_document_though_it_was_renamed(make_archive: Ma
     written = archive.corpus / "main" / "a.md"
     written.write_text(written.read_text(encoding="utf-8").replace("id: a\n", "id: xiuqu\n"), encoding="utf-8")
     written.rename(written.with_name("renamed.md"))
-    assert take_in(archive, file) == [Imported(file, "xiuqu", new=False)]
+    assert take_in(archive, file) == [Imported(str(file), ("xiuqu",), new=False)]
 
 
 @pytest.mark.parametrize("content", ["修渠\n修路", "修渠\n\n修路\n"], ids=["with-edits", "without-edits"])
@@ -186,7 +290,8 @@ def test_same_bytes_are_the_same_document_though_its_front_matter_is_broken(
     archive, file = make_archive(), put(tmp_path, "a.txt", content)
     take_in(archive, file)
     written = archive.corpus / "main" / "a.md"
-    written.write_text(written.read_text(encoding="utf-8").replace("title: ", "title: 村: "), encoding="utf-8")
+    written.write_text(written.read_text(encoding="utf-8").replace("id: a\n", "id: a\ntitle: 村: 渠\n"), encoding="utf-8")
+    assert [problem.fatal for problem in archive.load().problems] == [True]
     before = snapshot(archive.corpus)
     take_in(archive, file)
     assert snapshot(archive.corpus) == before
@@ -288,27 +393,32 @@ def test_file_that_is_too_large_is_a_problem(make_archive: MakeArchive, tmp_path
     assert take_in(make_archive(), file) == [expected]
 
 
-def test_folder_is_a_problem(make_archive: MakeArchive, tmp_path: Path) -> None:
-    expected = Problem("unreadable-source", "it is a folder", tmp_path, None, f"name its files: {tmp_path}/*.txt", fatal=True)
-    assert take_in(make_archive(), tmp_path) == [expected]
+def test_folder_gives_its_files(make_archive: MakeArchive, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    put(folder, "b.txt", "修渠")
+    put(folder / "sub", "a.txt", "修路")
+    put(folder, ".hidden.txt", "修桥")
+    assert names(take_in(make_archive(), folder)) == ["b", "a"]
 
 
-MISSING = [("none.txt", "No such file or directory"), ("a" * 300, "File name too long"), ("a.txt/b.txt", "Not a directory")]
-
-
-@pytest.mark.parametrize(("name", "reason"), MISSING, ids=["missing", "long", "below-a-file"])
-def test_file_that_cannot_be_found_is_a_problem(make_archive: MakeArchive, tmp_path: Path, name: str, reason: str) -> None:
+@pytest.mark.parametrize("name", ["none.txt", "a.txt/b.txt"], ids=["missing", "below-a-file"])
+def test_file_that_is_not_there_is_a_problem(make_archive: MakeArchive, tmp_path: Path, name: str) -> None:
     put(tmp_path, "a.txt", "修渠")
-    (problem,) = take_in(make_archive(), tmp_path / name)
-    assert str(problem) == f"{tmp_path / name}: cannot read the file: {reason} (check its name and permissions)"
-    assert isinstance(problem, Problem)
-    assert (problem.code, problem.fatal) == ("storage-failed", True)
+    hint = "check its name and the folder that you are in"
+    expected = Problem("unreadable-source", "there is no such file", tmp_path / name, None, hint, fatal=True)
+    assert take_in(make_archive(), tmp_path / name) == [expected]
+
+
+def test_file_whose_name_is_too_long_is_a_problem(make_archive: MakeArchive, tmp_path: Path) -> None:
+    file = tmp_path / ("a" * 300)
+    message, hint = "cannot read the file: File name too long", "check its name and permissions"
+    assert take_in(make_archive(), file) == [Problem("storage-failed", message, file, None, hint, fatal=True)]
 
 
 def test_file_without_permission_is_a_problem(make_archive: MakeArchive, tmp_path: Path) -> None:
     archive, file = make_archive(), put(tmp_path, "a.txt", "修渠")
     denied = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    with patch.object(Path, "read_bytes", side_effect=denied):
+    with patch.object(Path, "open", side_effect=denied):
         results = take_in(archive, file)
     message, hint = "cannot read the file: Permission denied", "check its name and permissions"
     assert results == [Problem("storage-failed", message, file, None, hint, fatal=True)]
@@ -365,8 +475,15 @@ def test_any_text_survives_import_store_and_read(make_archive: MakeArchive, text
     raw, corpus = decode(file.read_bytes()).text, archive.load()
     (document,) = corpus.documents
     assert corpus.problems == ()
-    assert document.body == apply_edits(raw, clean(raw)[0]) == normal_body(document.body)
-    assert document.removed == ()
+    (edits,) = clean(raw)
+    assert document.body == apply_edits(raw, edits) == normal_body(document.body)
+    assert [raw[start:end] for start, end in (piece.span for piece in document.removed)] == [
+        piece.text for piece in document.removed
+    ]
+    edited = {offset for edit in edits for offset in range(edit.start, edit.end)}
+    removed = {offset for piece in document.removed for offset in range(*piece.span)}
+    assert removed <= edited
+    assert all(fold(raw[offset]) == "" for offset in edited - removed)
 
 
 @given(nasty_texts)
@@ -402,6 +519,74 @@ def test_id_that_was_served_once_is_never_given_to_another_text(make_archive: Ma
     (served / "0123456789.md").write_text("旧的报告。\n", encoding="utf-8")
     file = tmp_path / "report.txt"
     file.write_text("完全不同的报告。\n", encoding="utf-8")
-    (imported,) = import_files(archive, [file])
-    assert isinstance(imported, Imported)
-    assert imported.document == "report-2"
+    assert names(take_in(archive, file)) == ["report-2"]
+
+
+# ----------------------------------------------------------------------------------------------- imports that were killed
+
+
+def begin(archive: Archive, *files: Path, after: int) -> None:
+    """Import files, and be killed when so many documents are written."""
+    write = Archive.write_document
+    done: list[Path] = []
+
+    def write_or_die(self: Archive, **document: Any) -> Path:
+        if len(done) == after:
+            raise KeyboardInterrupt
+        done.append(write(self, **document))
+        return done[-1]
+
+    with patch.object(Archive, "write_document", write_or_die), pytest.raises(KeyboardInterrupt):
+        take_in(archive, *files)
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_killed_import_is_ended_with_the_ids_that_it_chose(make_archive: MakeArchive, tmp_path: Path, after: int) -> None:
+    archive, undisturbed, file = make_archive(), make_archive(), put(tmp_path, "a.txt", TWO)
+    begin(archive, file, after=after)
+    assert taken(*take_in(archive, file)).new
+    take_in(undisturbed, file)
+    assert snapshot(archive.corpus) == snapshot(undisturbed.corpus)
+
+
+def test_id_that_a_killed_import_chose_and_another_file_got_is_chosen_anew(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", "修渠\n修路")
+    begin(archive, file, after=0)
+    assert names(take_in(archive, put(tmp_path / "other", "a.txt", "种树\n养鱼"))) == ["a"]
+    assert names(take_in(archive, file)) == ["a-2"]
+    assert [document.passages for document in archive.load().documents] == [("种树", "养鱼"), ("修渠", "修路")]
+
+
+def test_second_document_of_a_killed_import_gets_another_id_if_its_own_is_taken(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", TWO)
+    begin(archive, file, after=1)
+    put(archive.corpus / "main", "a-2.md", "种树")
+    assert taken(*take_in(archive, file)).documents == ("a", "a-3")
+    assert [document.passages[0] for document in archive.load().documents] == [
+        "在河东村修渠动员大会上的讲话",
+        "种树",
+        "在河西村修渠动员大会上的讲话",
+    ]
+
+
+# ------------------------------------------------------------------------------------------------------ names, choices
+
+
+def test_piped_text_is_named_by_its_bytes(make_archive: MakeArchive) -> None:
+    archive = make_archive()
+    piped = [Input("-", "", partial(str.encode, text)) for text in ("修渠", "修路")]
+    results = list(import_inputs(archive, piped))
+    assert names(results) == [f"d-{hashlib.sha256(text.encode()).hexdigest()[:10]}" for text in ("修渠", "修路")]
+
+
+def test_edits_taken_back_stay_so_when_bytes_are_taken_in_again(make_archive: MakeArchive, tmp_path: Path) -> None:
+    archive, file = make_archive(), put(tmp_path, "a.txt", SPEECH + "责任编辑：李小河\n")
+    take_in(archive, file)
+    undo(archive, holdings_of(archive), "a", ["furniture.credit-line"], Plan())
+    before = archive.load().documents
+    assert before[0].passages[-1] == "责任编辑：李小河"
+    (archive.corpus / "main" / "a.md").unlink()
+    take_in(archive, file)
+    assert archive.load().documents == before
+    holdings = holdings_of(archive)
+    assert read_again(holdings, source_of(archive, holdings, "a"), Plan()) == (Renewed("a", changed=False),)

@@ -7,20 +7,28 @@ import pytest
 
 from archive import cleaning
 from archive.cleaning.text import Text
-from archive.edits import Edit
+from archive.edits import HIDDEN, Edit
 from archive.errors import UserError
 from archive.holdings import holdings_of
 from archive.importers.containers import iter_inputs
 from archive.importing import Imported, Plan, import_inputs
 from archive.merging import Conflict
 from archive.reimporting import Renewed, edit_id, read_again, replace_source, source_of, undo
-from archive.sources import read_edits
+from archive.sources import read_edits, source_name
 from archive.store import Archive
 from tests.archive.texts import snapshot
 
 MakeArchive = Callable[..., Archive]
 RAW = "修渠会议纪要\n\n会议决定修东渠【广告】。\n\n会议还研究了其他工作。\n\n【广告】\n\n散会。\n"
 CLEAN = "修渠会议纪要\n\n会议决定修东渠。\n\n会议还研究了其他工作。\n\n散会。\n"
+PARAGRAPHS = (
+    "今天把大家请到老槐树下来，是想商量今年冬天修渠的事情，请大家都说说自己的想法，说完再定。",
+    "东渠是老渠，年年漏水，【广告】去年春灌时有三十亩地没浇上，今年入冬以前一定要把漏水的地方全部补好。",
+    "西路一下雨就泥泞，孩子们上学要绕两里地，【下载】石料已经备好，农闲时节各家出一个劳力，十天就能铺完。",
+    "同志们，路修好了，渠通了水，让我们一起把村里的日子过好，为河边村的明天共同努力！",
+)
+TWO = "\n\n".join("\n".join([f"在{place}修渠动员大会上的讲话", "同志们：", *PARAGRAPHS]) for place in ("河东村", "河西村")) + "\n"
+"""A file of two speeches."""
 
 
 def remove(*words: str) -> Callable[[Text], Iterator[Edit]]:
@@ -189,4 +197,90 @@ def test_bytes_of_another_document_replace_nothing(taken_in: Archive, tmp_path: 
     before = snapshot(taken_in.folder)
     with pytest.raises(UserError, match="these bytes are held as other"):
         replace_source(taken_in, holdings_of(taken_in), "canal", other.encode(), "other.txt", Plan())
+    assert snapshot(taken_in.folder) == before
+
+
+# ------------------------------------------------------------------------------------------- what a person did meanwhile
+
+
+@pytest.fixture
+def two(make_archive: MakeArchive, tmp_path: Path, rules: Callable[..., None]) -> Archive:
+    """Give an archive that holds the two speeches of one file as documents `talk` and `talk-2`."""
+    archive = make_archive()
+    assert take_in(archive, tmp_path / "talk.txt", TWO).documents == ("talk", "talk-2")
+    return archive
+
+
+def read_all_again(archive: Archive, name: str) -> tuple[Renewed, ...]:
+    holdings = holdings_of(archive)
+    return read_again(holdings, source_of(archive, holdings, name), Plan())
+
+
+def test_document_that_was_thrown_away_does_not_keep_the_other_from_being_read_again(
+    two: Archive, rules: Callable[..., None]
+) -> None:
+    (two.corpus / "main" / "talk.md").unlink()
+    rules("【广告】", "【下载】")
+    assert read_all_again(two, "talk-2") == (Renewed("talk-2", changed=True),)
+    assert "【下载】" not in body_of(two, "talk-2")
+    assert not (two.corpus / "main" / "talk.md").exists()
+    (folder,) = two.sources.iterdir()
+    assert {edit.document for edit in read_edits(folder)} == {"talk", "talk-2"}
+
+
+def test_document_that_was_replaced_is_not_made_of_its_former_source_again(two: Archive, rules: Callable[..., None]) -> None:
+    replace_source(two, holdings_of(two), "talk", RAW.encode(), "better.txt", Plan())
+    before = body_of(two, "talk")
+    rules("【广告】", "【下载】", "会议还研究了其他工作。")
+    assert read_all_again(two, "talk-2") == (Renewed("talk-2", changed=True),)
+    assert body_of(two, "talk") == before
+    assert read_all_again(two, "talk") == (Renewed("talk", changed=True),)
+
+
+def test_document_whose_id_a_person_changed_is_read_again(taken_in: Archive, rules: Callable[..., None]) -> None:
+    correct(taken_in, "id: canal\n", "id: xiuqu\naliases: canal\n")
+    correct(taken_in, "修东渠", "修西渠")
+    rules("【广告】", "会议还研究了其他工作。")
+    assert read_all_again(taken_in, "xiuqu") == (Renewed("xiuqu", changed=True),)
+    assert body_of(taken_in, "xiuqu") == "修渠会议纪要\n\n会议决定修西渠。\n\n散会。\n"
+    (document,) = taken_in.load().documents
+    assert [piece.text for piece in document.removed] == ["【广告】", "会议还研究了其他工作。", "【广告】"]
+
+
+def test_source_that_gives_another_number_of_documents_today_is_left_alone(two: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = snapshot(two.corpus)
+    holdings = holdings_of(two)
+    folder = source_of(two, holdings, "talk")
+    with pytest.raises(UserError) as refused:
+        read_again(holdings, folder, Plan(choices=cleaning.Choices(off=frozenset({HIDDEN}))))
+    assert refused.value.message == "the source holds 1 document as it is read today, 2 when it was imported"
+    assert refused.value.hint == f"move talk, talk-2 out of corpus/ and import {folder / 'original.txt'} anew"
+    assert snapshot(two.corpus) == before
+
+
+def test_edit_that_cuts_a_source_is_not_taken_back(two: Archive) -> None:
+    with pytest.raises(UserError, match="this edit cuts the source into documents"):
+        undo(two, holdings_of(two), "talk", [HIDDEN], Plan())
+
+
+def test_edit_that_was_taken_back_can_be_taken_back_again(taken_in: Archive) -> None:
+    undo(taken_in, holdings_of(taken_in), "canal", ["test.advert"], Plan())
+    before = snapshot(taken_in.folder)
+    assert undo(taken_in, holdings_of(taken_in), "canal", ["test.advert"], Plan()) == (Renewed("canal", changed=False),)
+    assert snapshot(taken_in.folder) == before
+
+
+def test_text_written_by_hand_gets_a_source_and_stays(taken_in: Archive) -> None:
+    file = taken_in.corpus / "main" / "byhand.md"
+    file.write_text("手写的纪要\n", encoding="utf-8")
+    renewed = replace_source(taken_in, holdings_of(taken_in), "byhand", "另一份纪要\n".encode(), "other.txt", Plan())
+    assert (renewed.changed, renewed.conflicts) == (True, (Conflict(1, ("另一份纪要",)),))
+    assert body_of(taken_in, "byhand") == "手写的纪要\n"
+    assert source_of(taken_in, holdings_of(taken_in), "byhand").name == source_name("另一份纪要\n".encode())
+
+
+def test_file_of_two_texts_replaces_no_document(taken_in: Archive) -> None:
+    before = snapshot(taken_in.folder)
+    with pytest.raises(UserError, match=r"talk.txt holds 2 documents"):
+        replace_source(taken_in, holdings_of(taken_in), "canal", TWO.encode(), "talk.txt", Plan())
     assert snapshot(taken_in.folder) == before

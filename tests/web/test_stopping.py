@@ -158,6 +158,7 @@ CASES = [
     pytest.param(taken_in, ("undo", "one", "test.advert"), id="undo"),
     pytest.param(taken_in, ("undo", "two-2", "test.advert"), id="undo-in-one-of-two"),
 ]
+KILLED_TWICE = ("import-of-two-documents", "import-of-what-was-taken-out", "again", "replace-one-of-two", "undo")
 Set = Callable[[Scene, Callable[..., None]], None]
 
 
@@ -180,7 +181,7 @@ def test_killed_command_leaves_a_sound_archive_and_the_same_again_ends_it(
         assert scene.state() == wanted, (number, steps[number])
 
 
-@pytest.mark.parametrize(("prepare", "command"), CASES)
+@pytest.mark.parametrize(("prepare", "command"), [case for case in CASES if case.id in KILLED_TWICE])
 def test_command_killed_twice_is_ended_by_the_third_run(
     scene: Scene, rules: Callable[..., None], prepare: Set, command: tuple[str, ...]
 ) -> None:
