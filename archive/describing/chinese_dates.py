@@ -1,8 +1,8 @@
 """Dates in all the writings of Chinese texts, as EDTF strings.
 
-2020年3月10日, 二〇二〇年三月十日, 中華民國八十六年四月七日, 民國97年, 2020-03-10, 2020.3.10, 20200310, 8月1日 without a year
-(`XXXX-08-01`), and digits whose signs are lost (`2013111`). A range gives its first day. Years by regnal eras and days of the
-lunar calendar are not read. All offsets count folded text.
+2020年3月10日, 二〇二〇年三月十日, 中華民國八十六年四月七日, 民國97年, 2020-03-10, 2020.3.10, 20200310, in years of the Republic
+105-04-16 and 105年4月16日, 8月1日 without a year (`XXXX-08-01`), and digits whose signs are lost (`2013111`). A range gives its
+first day. Years by regnal eras and days of the lunar calendar are not read. All offsets count folded text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from archive.describing.vocabulary import pattern
 from archive.errors import InvalidMetadata
 
 _ROC = 1911
+_REPUBLIC_NOW = range(100, 140)
+"""Three digits before 年 that are a year of the Republic."""
 _EARLIEST, _LATEST = 1600, 2099
 """Years beyond which four digits are hardly a year."""
 
@@ -30,6 +32,10 @@ _DIGITS = pattern(
     r"(?P<sign>[-./])(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?(?![0-9%])"
 )
 _COMPACT = pattern(r"(?<![0-9a-z.])(?P<digits>(?:19|20)[0-9]{4,6})(?![0-9a-z%.])")
+_REPUBLIC = pattern(
+    r"(?<![0-9./-])(?P<year>1[0-3][0-9])(?:(?P<sign>[-./])(?P<month>[0-9]{1,2})(?P=sign)(?P<day>[0-9]{1,2})(?![0-9%./-]))"
+)
+"""Years of the Republic without its name: 105-04-16. No other day is written with a year of three digits."""
 _WITHOUT_YEAR = pattern(rf"(?<![年0-9一二三四五六七八九十])(?P<month>{NUMERAL}{{1,2}})月(?P<day>{NUMERAL}{{1,3}})[日号]")
 
 
@@ -74,11 +80,17 @@ def find_dates(folded: str) -> tuple[FoundDate, ...]:
 def _all_dates(folded: str) -> Iterator[FoundDate]:
     for written in (_SEPARATED, _DIGITS):
         for match in written.finditer(folded):
+            if len(match["year"]) == 3 and not match["era"] and not match["day"]:
+                continue  # a span of years
             value = _edtf(_year(match["year"], bool(match["era"])), match["month"], match["day"])
             if value is not None:
                 yield FoundDate(*match.span(), (value,))
     for match in _WITHOUT_YEAR.finditer(folded):
         value = _edtf("XXXX", match["month"], match["day"])
+        if value is not None:
+            yield FoundDate(*match.span(), (value,))
+    for match in _REPUBLIC.finditer(folded):
+        value = _edtf(_year(match["year"], True), match["month"], match["day"])
         if value is not None:
             yield FoundDate(*match.span(), (value,))
     for match in _COMPACT.finditer(folded):
@@ -93,6 +105,8 @@ def _year(text: str, of_republic: bool) -> str | None:
         return None
     if of_republic:
         return str(number + _ROC) if 0 < number < 200 else None
+    if len(text) == 3 and text.isdecimal() and number in _REPUBLIC_NOW:
+        return str(number + _ROC)
     by_places = len(text) == 4 and not set(text) & set("十百廿卅元")
     return str(number) if by_places and _EARLIEST <= number <= _LATEST else None
 

@@ -6,8 +6,10 @@ are kept in all their readings, and only what these share can be chosen. Source:
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from archive.describing.chinese_dates import FoundDate, common_part, find_dates
@@ -17,13 +19,14 @@ from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import read_byline
 from archive.describing.titles import TitleLine
-from archive.describing.vocabulary import pattern
+from archive.describing.vocabulary import pattern, reader
 from archive.evidence import Evidence
 
 _DATELINE = pattern(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯|消息|\()")
 _PLANNED = pattern("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
 _COLLECTION = pattern(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
-_SIGNS = pattern("[部院委会厅局署室处司团社校省市县区府组]$")
+_SIGNS = pattern("[部院委会厅局署室处司团社校省市县区府组馆所站队心厂行店园庭科部办]$")
+_CLOSED = pattern(r"[)）]?$")
 _FOR_YEAR = pattern("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
 
 
@@ -61,6 +64,8 @@ def read_dates(
         if title.rule != "title.line":
             yield from _in_title(title.line)
     yield from _signatures(lines, organs)
+    if history is None:
+        yield from _at_end(lines)
     yield from _reported(front)
 
 
@@ -143,6 +148,36 @@ def _signatures(lines: Lines, organs: Sequence[str]) -> Iterator[Evidence]:
     for each in signed:
         rule = "date.signature" if each in valid else "date.other-signature"
         yield each[1].found(rule, each[2].start, each[2].end, value=each[2].value)
+
+
+def _at_end(lines: Lines) -> Iterator[Evidence]:
+    """Read a day that the text ends with, in the line of its last words: …谢谢大家！2012年12月28日."""
+    for line in [line for line in lines.all if line.kept][-2:]:
+        dates = find_dates(line.folded[-40:]) if len(line.folded) > 40 else ()
+        if dates and dates[-1].is_day and _CLOSED.match(line.folded[-40:], dates[-1].end):
+            shift = len(line.folded[:-40])
+            yield line.found("date.end", shift + dates[-1].start, shift + dates[-1].end, value=dates[-1].value)
+
+
+def with_years(found: Sequence[Evidence]) -> Iterator[Evidence]:
+    """Give days without a year the year of the publication, which came at most two months later.
+
+    Args:
+        found: All readings of a document.
+    """
+    published = {each.value for each in found if each.field == "published.date" and each.confidence >= 0.75}
+    if len(published) != 1 or len(min(published)) != len("2020-03-10"):
+        return
+    day, sure = datetime.date.fromisoformat(published.pop()), reader("date.with-year").confidence
+    for each in found:
+        if each.field == "date" and each.value.startswith("XXXX-") and each.confidence >= 0.7:
+            for year in (day.year, day.year - 1):
+                try:
+                    happened = datetime.date.fromisoformat(f"{year}{each.value[4:]}")
+                except ValueError:  # a leap day
+                    continue
+                if 0 <= (day - happened).days <= 62:
+                    yield replace(each, value=happened.isoformat(), rule="date.with-year", confidence=sure)
 
 
 def _names_body(folded: str, organ: str) -> bool:

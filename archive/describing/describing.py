@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.describing.days import read_dates
+from archive.describing.days import read_dates, with_years
 from archive.describing.front import front_of
 from archive.describing.genres import kind_of_title, read_kinds
 from archive.describing.history import read_history
@@ -39,7 +39,7 @@ def describe(reading: Reading, known: Sequence[Evidence] = (), *, first: bool = 
         All readings, chosen or not, without repetitions; spans count the raw text.
     """
     found = [*_known(known, first=first), *_read(reading)]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *with_years(found)]))
 
 
 def _known(known: Sequence[Evidence], *, first: bool) -> Iterator[Evidence]:

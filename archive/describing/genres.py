@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from archive.describing.front import QUESTION, SALUTATION, Front, Role
+from archive.describing.front import MASTHEAD, QUESTION, RUNNING_HEAD, SALUTATION, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
-from archive.describing.vocabulary import pattern, rows
+from archive.describing.vocabulary import pattern, reader, rows
 from archive.evidence import Evidence
 from archive.folding import fold
 
 _BRACKETS = pattern(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
 _REPORTS = pattern("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^,。]{0,30}的报告|报告|以下报告)|提出[^,。]{0,30}的报告")
-_DATELINE = pattern("^(?:本报讯|本网讯|[^,。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)")
+_DATELINE = pattern(
+    r"^[(〔【\[]?(?:"
+    r"(?:本[报刊网台社]|[\u3400-\u9fff]{2,8}(?:报|网|社|台|客户端))(?:综合|专)?(?:讯|消息|快讯)"
+    r"|(?:本[报刊网台社]|[\u3400-\u9fff]{2,8}社)?(?:[\u3400-\u9fff]{1,4}中心)?(?:实习|见习|首席|特约)?(?:记者|特派员|通讯员)"
+    r"[\u3400-\u9fff、/·]{2,30}(?:[0-9]{1,2}日)?(?:报导|报道|讯|电)"
+    r"|[^,。0-9]{2,20}(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:综合|专)?(?:电|讯)"
+    ")"
+)
+_TAKES_PLACE = pattern(
+    "(?:在.{2,20}|正式|顺利|圆满|隆重|成功)(?:召开|举行|举办|开幕|闭幕|开班|揭牌|成立|启动|开工|竣工|通车|落幕|结束|投运|投产)$"
+)
+_SECTION = pattern("(?:新闻|新闻稿|要闻|快讯|动态|港闻|时讯|资讯|报道|本地|社会|民生|生活)$")
+_CHROME = pattern("[>»›_|]")
+_CONTACT = pattern("(?:新闻|媒体|发稿)?(?:联络人|联系人):")
 _REPORTED = pattern("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
 _HELD = pattern("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
 _SPEAKERS = dict.fromkeys(("讲话人", "主讲人", "主讲", "演讲人", "演讲者", "致辞人"), "speech") | dict.fromkeys(
@@ -38,6 +51,8 @@ def kind_of_title(folded: str) -> tuple[str, int, int] | None:
             if kind in ("meeting", "speech") and _HELD.search(title[:-length]):
                 kind = "news"  # 某某会议召开, 某某出席并讲话
             return kind, len(title) - length, len(title)
+    if held := _TAKES_PLACE.search(title):
+        return "news", held.start(), len(title)
     return None
 
 
@@ -60,6 +75,13 @@ def read_kinds(
             yield Evidence("kind", named[0], title.start, title.end, "kind.title", min(0.93, title.confidence))
     if {"time", "venue"} <= {each.states for each in labelled[:8]} and any(each.states == "credit.chair" for each in labelled[:8]):
         yield labelled[0].line.found("kind.proceedings", labelled[0].start, labelled[0].end, value="meeting")
+    for title, folded in titles:
+        if title.rule == "title.decree" and (named := kind_of_title(folded)) and named[0] == "law":
+            yield Evidence("kind", "law", title.start, title.end, "kind.decree", reader("kind.decree").confidence)
+    for line in lines.head[:4]:
+        running = RUNNING_HEAD.match(line.folded)
+        if running and running["organ"].endswith(("会", "院")):
+            yield line.found("kind.running-head", *running.span("organ"), value="meeting")
     if history is not None:
         yield history.line.found("kind.history", history.latest.date.start, history.latest.date.end, value="law")
     for each in labelled[:6]:
@@ -84,9 +106,29 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
         dateline = _DATELINE.match(text[0].folded)
         if dateline or (credited and _REPORTED.search(text[0].folded)):
             yield _beginning(text[0], "kind.report", "news")
+    for line in lines.head[:20]:
+        if line not in text and len(line.folded) <= 80 and (sections := _sections(line)):
+            yield line.found("kind.section", *sections, value="news")
+            break
+    for line in lines.tail[-12:]:
+        if (contact := _CONTACT.match(line.folded)) and any(each.states.startswith("published.") for each in labelled):
+            yield line.found("kind.contact", *contact.span(), value="news")
     turns = [line for line in lines.head if line.kept and QUESTION.match(line.folded)]
     if len(turns) >= 3:
         yield turns[0].found("kind.questions", 0, 1, value="interview")
+
+
+def _sections(line: Stretch) -> tuple[int, int] | None:
+    """Find a section of news among the crumbs, or behind the name of a paper, in the folded form of a line."""
+    masthead = MASTHEAD.match(line.text)
+    if masthead:
+        return (0, len(line.folded)) if _SECTION.search(fold(masthead["section"])) else None
+    at = 0
+    for crumb in _CHROME.split(line.folded):
+        if crumb and len(crumb) <= 8 and _SECTION.search(crumb) and _CHROME.search(line.folded):
+            return at, at + len(crumb)
+        at += len(crumb) + 1
+    return None
 
 
 def _beginning(line: Stretch, rule: str, kind: str) -> Evidence:

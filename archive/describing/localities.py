@@ -25,6 +25,8 @@ _LOOKED_AT = 12
 
 _MEDIA = pattern("(?:融媒体中心|广播电视台|电视台|广播电台|人民广播电台|报社|传媒中心|新闻网|新闻中心|发布厅|网信办|广电)")
 _OURS = pattern("(?:我们|咱们|我)(?=(?P<place>[\u3400-\u9fff]{2,6}[市县区旗州镇]))")
+_HELD = pattern(r"在(?P<place>[\u3400-\u9fff]{2,8}?)(?:隆重|胜利|顺利|成功|正式)?(?:召开|举行|举办|开幕|闭幕)")
+_COMMON = pattern("[我全本该各县市区省这]|.{0,3}(?:景区|园区|社区|校区|厂区|库区|灾区|小区|新区|街区|片区|山区|农村|乡村)$")
 _LOCAL = pattern("(?:全|我|本)(?:市|县|区|州|旗)|(?:市|县|区|州|旗)(?:委|政府|人大|政协|直)")
 _DATELINE = pattern(
     r"^(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|讯))(?P<place>[\u3400-\u9fff]{2,6}?)(?=(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯))"
@@ -66,6 +68,8 @@ def read_places(
         mention = place_at(line.folded[:end], start + len(_prefix(line.folded, start)))
         if mention and mention.end <= end:
             yield _named(line, "place.office", _last(line, mention.start, end))
+    for line in (*(title.line for title in titles if title.rule != "title.line"), *front.text[:1]):
+        yield from _held(line)
     yield from _of_media(lines)
     yield from _of_dateline(front)
     yield from _in_passing(lines)
@@ -136,6 +140,18 @@ def _of_media(lines: Lines) -> Iterator[Evidence]:
             if mention.place.rank > 0 and _MEDIA.match(line.folded, mention.end):
                 yield _named(line, "place.media", mention)
                 return
+
+
+def _held(line: Stretch) -> Iterator[Evidence]:
+    """Read where something was held, if a place is named: 在某某镇召开."""
+    match = _HELD.search(line.folded[:160])
+    if match is None:
+        return
+    mention = place_at(line.folded, match.start("place"))
+    if mention and _last(line, mention.start).end == match.end("place"):
+        yield _named(line, "place.held", _last(line, mention.start))
+    elif match["place"].endswith(("县", "区", "镇", "乡", "村")) and not _COMMON.match(match["place"]):
+        yield line.found("place.held", *match.span("place"))
 
 
 def _of_dateline(front: Front) -> Iterator[Evidence]:

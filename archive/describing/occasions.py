@@ -13,6 +13,7 @@ from archive.describing.titles import TitleLine
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
+_DATED = pattern("[0-9]{1,4}[年月日]|[今昨]|为|由|我|这|会议|大会")
 _MEETING = pattern("<meetings.txt>$")
 _IN = pattern(
     r"(?:^|(?<=[日)\]—―─:：\-同志长记席理任]))[在于](?P<event>(?![^,。]{0,6}(?:新的|今后|此))[^,。;?!]{2,90}?(?:<meetings.txt>)(?:[(][^()]{1,10}[)])?)"
@@ -31,6 +32,10 @@ _PROCEEDINGS = pattern(
 _DATED_TITLE = pattern(r"^[0-9]{4}-?[0-9]{2}-?[0-9]{2}(?P<event>.{2,80}(?:<meetings.txt>))$")
 _HELD = pattern(
     r"(?:召开|举行|主持召开|主持|出席|参加)(?:了)?(?P<event>[^,。;“”《》]{0,16}(?:[“《][^”》]{1,40}[”》][^,。;]{0,16})?[^,。;]{0,30}?(?:会议|大会|座谈会|推进会|动员会|常委会|论坛|全会|发布会|调度会|部署会))(?=[,。;]|并|暨|$)"
+)
+_PLACED = pattern(
+    r"(?:^|(?<=[,。]))(?P<event>[^,。;:“”]{4,50}?<meetings.txt>)(?:[^,。;]{0,12}?)在(?P<place>[^,。;]{2,20}?)(?:隆重|胜利|顺利|成功|正式)?"
+    "(?:召开|举行|举办|开幕|闭幕|落幕|结束|拉开帷幕)"
 )
 _SUBJECT = pattern(
     "^(?P<event>第[一二三四五六七八九十百0-9]{1,4}届.{2,30}?第[一二三四五六七八九十百0-9]{1,4}次(?:全体)?会议)(?=听取|审议|通过|认为|指出|决定|批准|同意|于)"
@@ -69,6 +74,10 @@ def read_occasions(
             yield line.found("event.subject", *subject.span("event")), line
     if front.text and not is_law:
         yield from _held(front.text[0])
+    for line in (*(title.line for title in titles if title.rule != "title.line"), *front.text[:1]):
+        placed = _PLACED.search(line.folded[:160])
+        if placed and not is_law and not _DATED.match(placed["event"]):
+            yield line.found("event.held", *placed.span("event")), line
 
 
 def _adopted(line: Stretch) -> Iterator[tuple[Evidence, Stretch]]:

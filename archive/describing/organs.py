@@ -16,10 +16,12 @@ from archive.describing.titles import TitleLine, is_letterhead
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
+_TELLING = 6
+"""Letters from which on the name of a body tells which it is, though it begins with 省 or 市."""
 _ENDING = pattern("<organs.txt>$")
 _ALONE = pattern(r"[\u3400-\u9fff、]{2,40}<organs.txt>")
 _IN_TITLE = pattern(
-    r"^(?P<organ>[\u3400-\u9fff、]{2,60}?<organs.txt>)(?=关于|对(?!外)|转发|批转|印发|公告|通告|通报|令$|第[0-9]+号|致)"
+    r"^(?P<organ>[\u3400-\u9fff、]{2,60}?<organs.txt>)(?=关于|对(?!外)|转发|批转|印发|(?:民事|刑事|行政|执行)?(?:附带民事)?(?:判决书|裁定书|决定书|调解书)$|公告|通告|通报|令$|第[0-9]+号|致)"
 )
 _REPORT = pattern(r"^(?:[0-9]{4}年)?(?P<organ>[\u3400-\u9fff]{2,14}?)(?:[0-9]{4}年)?(?P<government>(?:人民)?政府)工作报告")
 _GENERIC = pattern("^(?:省|市|县|区|州|旗|镇|乡|自治区|本|我|全(?!国)|各|该|中共(?:省|市|县|区)|党|政府|人民政府|[一-龥]?届)")
@@ -117,7 +119,12 @@ def _signed(lines: Lines) -> Iterator[tuple[Evidence, Stretch]]:
     for line, following in pairwise(kept):
         dates = find_dates(following.folded) if len(following.folded) <= 40 else ()
         is_dated = dates and dates[0].start == 0 and len(following.folded) - dates[0].end <= 3 and dates[0].is_day
-        if is_dated and len(line.folded) <= 40 and _ALONE.fullmatch(line.folded) and not _GENERIC.match(line.folded):
+        if (
+            is_dated
+            and len(line.folded) <= 40
+            and _ALONE.fullmatch(line.folded)
+            and (len(line.folded) >= _TELLING or not _GENERIC.match(line.folded))
+        ):
             yield line.found("organ.signature", 0, len(line.folded)), line
             return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -23,6 +24,10 @@ _NAME_BEFORE_VERB = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志|先生)?(
 _NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
 """Last characters that make a guess at a name in running text one character too long."""
 
+_ASKED = pattern("(?:专访|访谈|访问|采访|对话|对谈|(?<![来出上回寻探走家随])访)(?!谈?[录记稿])")
+_TOLD = pattern(r"(?P<name>[\u3400-\u9fff]{2,3}?)(?:先生|女士|教授)?(?:访谈|访问|专访|采访|口述)(?:历史|实)?[录记稿史]?(?:录)?$")
+_TURN = pattern(r"(?P<name>[\u3400-\u9fff]{1,4}):")
+_SELF = pattern(r"我(?:叫|是(?P<office>[^,。;:!?]{2,20}?))(?P<name>[\u3400-\u9fff]{2,3})(?=[,。、;!])")
 _SEPARATORS = pattern("[、，,;；/|和与及 ]+")
 
 
@@ -48,6 +53,9 @@ def read_speakers(
         yield from _in_title(title.line)
     if kind in ("", "letter", "speech"):
         yield from _signature(front, lines)
+    yield from _interviewed(front, titles)
+    for line in front.text[:2]:
+        yield from _introduced(line)
     if front.text and Role.BYLINE not in front.roles[: front.start]:
         yield from _reported(front.text[0])
 
@@ -121,6 +129,41 @@ def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int
         before = match["before"]
         if is_name(match["name"]) and (not before or is_office(before)):
             yield line.found("speaker.title", *match.span("name")), line, match.span("before") if before else None
+            return
+
+
+def _interviewed(front: Front, titles: Sequence[TitleLine]) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    """Read whom a title says was asked, and who answers by name: such a name comes again in the text."""
+    turns = Counter(match["name"] for line in front.text if (match := _TURN.match(line.folded)))
+    for title in titles:
+        folded = title.line.folded
+        match = _ASKED.search(folded) if title.rule != "title.line" else None
+        for length in (3, 2, 4) if match else ():
+            name = folded[-length:]
+            if match and match.end() <= len(folded) - length and is_name(name) and _stands_in(front, name):
+                yield title.line.found("speaker.interview", len(folded) - length, len(folded)), title.line, None
+                return
+        told = _TOLD.match(folded) if title.rule != "title.line" else None
+        if told and is_name(told["name"]):
+            yield title.line.found("speaker.interview", *told.span("name")), title.line, None
+            return
+    asking = any(turns[asker] >= 2 for asker in ("记者", "问", "主持", "主持人", "本刊"))
+    answering = [name for name, count in turns.items() if count >= 2 and is_name(name)]
+    if asking and len(answering) == 1:
+        line = next(line for line in front.text if line.folded.startswith(answering[0]))
+        yield line.found("speaker.interview", 0, len(answering[0]), value=_joined(line, 0, len(answering[0]))), line, None
+
+
+def _stands_in(front: Front, name: str) -> bool:
+    return any(name in line.folded for line in front.text[:60])
+
+
+def _introduced(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
+    """Read who says 我叫…, or 我是 with an office and a name."""
+    for match in _SELF.finditer(line.folded[:300]):
+        office = match["office"]
+        if is_name(match["name"]) and (office is None or is_office(office)):
+            yield line.found("speaker.self", *match.span("name"), value=_joined(line, *match.span("name"))), line, None
             return
 
 

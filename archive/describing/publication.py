@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import BREADCRUMB, DOCUMENT_NUMBER, ISSUE, PRINTED_IN, STAMP, Front
+from archive.describing.front import ACCOUNT, BREADCRUMB, DOCUMENT_NUMBER, ISSUE, MASTHEAD, PRINTED_IN, STAMP, Front
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
+from archive.folding import fold
 
 _HEAD = 40
 """How many lines of the head may hold breadcrumbs, numbers and stamps."""
@@ -24,8 +26,15 @@ _PRINTED = pattern("(?:报|日报|晚报|时报|早报|商报|周报|导报|参�
 _AGENCY = pattern(
     r"^(?P<agency>[\u3400-\u9fff]{2,8}?(?:社|网|报|台|讯))(?:[\u3400-\u9fff]{0,6}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)(?:电|讯)"
 )
+_OWN = pattern(r"^[(〔【\[]?(?P<agency>(?!本|我|据)[\u3400-\u9fff]{2,8}(?:报|社|网|台))(?:讯|消息)")
 _YEARBOOK = pattern(r"年鉴(?:社|网)?$")
 _VOLUME = pattern(r"^(?:\(?[0-9]{4}\)?(?:年?卷|年版|年)?|第?[0-9一二三四五六七八九十]+卷)$")
+_PAGE_HEAD = pattern(
+    r"^(?P<book>[\u3400-\u9fff]{2,16}(?:[志誌史]|年[鉴鑑]|大事[记記]|史料|[文全选選]集|[学學][报報]|[集丛叢]刊|公[报報]))"
+    r"(?:\s{2,}|\u3000+)\S*?(?P<chapter>第.{1,4}[章节節卷编編回辑輯])?"
+)
+_NOTE = pattern("(?:刊登|刊载|登载|发表|原载|原刊|转载自|摘自|选自|刊|载)[于自在]?[《〈](?P<container>[^《》〈〉]{2,20})[》〉]")
+_END = pattern(r"^(?:[(]?完[)]?[/,。]?)(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)")
 _CRUMB = pattern("[>＞»›→]")
 
 
@@ -47,16 +56,22 @@ def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -
     for line in lines.head[:_HEAD]:
         yield from _breadcrumb(line)
         yield from _issue(line)
+        yield from _above_text(line)
         stamp = STAMP.search(line.folded) if len(line.folded) <= 60 and (line in above or not line.kept) else None
         if stamp:
             yield from _date_of(line, *stamp.span("date"), "published.stamp")
         if line in above and DOCUMENT_NUMBER.fullmatch(line.folded):
             yield line.found("number.line", 0, len(line.folded))
     for line in front.text[:1]:
-        if match := _AGENCY.match(line.folded):
+        if match := _AGENCY.match(line.folded) or _OWN.match(line.folded):
             yield line.found("published.dateline", *match.span("agency"), field="published.container")
+    yield from _running_head(lines)
     for line in lines.all:
         yield from _reprint(line)
+        yield from _noted(line)
+    for line in lines.tail[-8:]:
+        if match := _END.match(line.folded):
+            yield from _date_of(line, *match.span("date"), "published.end")
 
 
 def _in_text(front: Front, each: Labelled) -> bool:
@@ -66,7 +81,7 @@ def _in_text(front: Front, each: Labelled) -> bool:
 
 def _labelled(each: Labelled) -> Iterator[Evidence]:
     if each.states == "published.date":
-        yield from _date_of(each.line, each.start, each.end, "published.labelled")
+        yield from _date_of(each.line, each.start, each.end, "published.labelled", of_month=each.label.endswith("年月"))
     elif each.states == "published.container":
         if _NO_SOURCE.match(each.folded) or each.end - each.start > 40 or not re.search("[\u3400-\u9fff]", each.folded):
             return
@@ -79,10 +94,13 @@ def _labelled(each: Labelled) -> Iterator[Evidence]:
         yield each.line.found("published.labelled", each.start, each.end, field=each.states)
 
 
-def _date_of(line: Stretch, start: int, end: int, rule: str) -> Iterator[Evidence]:
+def _date_of(line: Stretch, start: int, end: int, rule: str, *, of_month: bool = False) -> Iterator[Evidence]:
+    """Read a date; of digits without signs the month where a label asks for one."""
     for date in find_dates(line.folded[start:end])[:1]:
-        if len(date.values) == 1:
-            yield line.found(rule, start + date.start, start + date.end, field="published.date", value=date.value)
+        months = [value for value in date.values if of_month and len(value) == len("2006-12")]
+        if len(date.values) == 1 or months:
+            value = months[0] if months else date.value
+            yield line.found(rule, start + date.start, start + date.end, field="published.date", value=value)
 
 
 def _breadcrumb(line: Stretch) -> Iterator[Evidence]:
@@ -103,6 +121,47 @@ def _breadcrumb(line: Stretch) -> Iterator[Evidence]:
         value, end = f"{value} {line.letters(*following)}", following[1]
     yield line.found("published.breadcrumb", start, end, field="published.container", value=value)
     yield line.found("published.breadcrumb", start, end, field="published.type", value="yearbook")
+
+
+def _above_text(line: Stretch) -> Iterator[Evidence]:
+    """Read a paper and its section, or a public account and the day, which stand in lines of their own."""
+    if len(line.text) > 60:
+        return
+    masthead = MASTHEAD.match(line.text)
+    if masthead:
+        end = len(fold(masthead["name"]))
+        yield line.found("published.masthead", 0, end, field="published.container")
+        kind = "newspaper" if _PRINTED.search(line.folded[:end]) else "web"
+        yield line.found("published.masthead", 0, end, field="published.type", value=kind)
+    elif account := ACCOUNT.match(line.text):
+        start = len(fold(line.text[: account.start("name")]))
+        end = start + len(fold(account["name"]))
+        if re.search("[\u3400-\u9fff]", account["name"]):
+            yield line.found("published.account", start, end, field="published.container")
+            yield line.found("published.account", start, end, field="published.type", value="web")
+        if account["date"]:
+            at = len(fold(line.text[: account.start("date")]))
+            yield from _date_of(line, at, at + len(fold(account["date"])), "published.account")
+
+
+def _running_head(lines: Lines) -> Iterator[Evidence]:
+    """Read the book whose name and chapter stand at the head of its pages: at least twice, or with a chapter."""
+    heads = [(line, match) for line in lines.all if len(line.text) <= 80 and (match := _PAGE_HEAD.match(line.text))]
+    books = Counter(match["book"] for _, match in heads)
+    for line, match in heads[:1]:
+        if books[match["book"]] >= 2 or match["chapter"]:
+            end = len(fold(match["book"]))
+            yield line.found("published.running-head", 0, end, field="published.container")
+            kind = "yearbook" if "年鉴" in line.folded[:end] else "book"
+            yield line.found("published.running-head", 0, end, field="published.type", value=kind)
+
+
+def _noted(line: Stretch) -> Iterator[Evidence]:
+    """Read where a note says that the text was printed: 本文刊于《某某》第33期."""
+    match = _NOTE.search(line.folded) if len(line.folded) <= 80 else None
+    if match:
+        yield line.found("published.note", *match.span("container"), field="published.container")
+        yield from _date_of(line, match.end("container"), len(line.folded), "published.note")
 
 
 def _issue(line: Stretch) -> Iterator[Evidence]:
