@@ -66,7 +66,7 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     if not data:
         raise UnreadableSource("the file is empty", hint="nothing to import")
     decoded = _decode_as(data, encoding) if encoding else _detect(data)
-    if not fold(decoded.text):
+    if not _shows_something(decoded.text):
         raise UnreadableSource("the file holds white space only", hint="nothing to import")
     controls = len(_CONTROLS.findall(decoded.text))
     lost = decoded.text.count("\ufffd")
@@ -78,6 +78,10 @@ def decode(data: bytes, *, encoding: str | None = None) -> Decoded:
     return decoded
 
 
+def _shows_something(text: str) -> bool:
+    return any(fold(text[at : at + 1_000]) for at in range(0, len(text), 1_000))
+
+
 def _decode_as(data: bytes, encoding: str) -> Decoded:
     bad: list[int] = []
     _bad_offsets.set(bad)
@@ -86,9 +90,9 @@ def _decode_as(data: bytes, encoding: str) -> Decoded:
         text = data.decode(codec, "yinde.note")  # refuses what is no text encoding, such as base64
     except (LookupError, ValueError):
         raise UnreadableSource(f"encoding {encoding!r} is unknown", hint="such as utf-8, gb18030, big5hkscs") from None
-    # Some codecs give halves of surrogate pairs, which no file of ours can hold.
-    text = _HALVES.sub("\ufffd", text).removeprefix("\ufeff")
-    return Decoded(text, encoding, tuple(bad[:10]))
+    if codec != "utf-8":  # Some codecs give halves of surrogate pairs, which no file of ours can hold.
+        text = _HALVES.sub("\ufffd", text)
+    return Decoded(text.removeprefix("\ufeff"), encoding, tuple(bad[:10]))
 
 
 _bad_offsets: ContextVar[list[int]] = ContextVar("bad_offsets")

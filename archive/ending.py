@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
-from archive.folding import fold
+from archive.folding import fold, forms_of
 from archive.numbering import HAN, number_of, number_value
 
 _LONG = 40
@@ -36,8 +38,9 @@ _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ("（", "）"), ("(", 
 _POINTS_IN = 3_000
 """Characters from the top in which a speech says how many points it makes."""
 
+_ANNOUNCING = "讲谈提说"
 _ANNOUNCED_POINTS = re.compile(
-    f"(?:我|下面|这里|现在|就|从)[^。;!?\n]{{0,30}}?[讲谈提说][^。;!?,\n]{{0,6}}?(?P<n>{fold(HAN)}|\\d{{1,2}})(?:个方面|点|条|个问题|个意思)"
+    f"(?:我|下面|这里|现在|就|从)[^。;!?\n]{{0,30}}?[{_ANNOUNCING}][^。;!?,\n]{{0,6}}?(?P<n>{fold(HAN)}|\\d{{1,2}})(?:个方面|点|条|个问题|个意思)"
 )
 _POINT = re.compile(f"(?:^|[\n。！？；”」!?;])[ \t\u3000]*({HAN})、")
 
@@ -84,11 +87,11 @@ def _is_prose(passages: Sequence[str]) -> bool:
     sentences = [passage.rstrip() for passage in passages[:-1] if len(passage) >= _SENTENCE and _STOP.search(passage)]
     if sum(len(passage) >= _LONG for passage in sentences) < len(sentences) / 2:
         return False  # verse, or lines wrapped at a width
-    ended = sum(passage[-1] in _FINAL for passage in sentences)
-    stops = sum(len(_STOP.findall(passage)) for passage in passages)
-    return ended >= _PROSE_SHARE * len(sentences) and stops >= (
-        _STOPS_LEAST if len(sentences) >= _PROSE_LEAST else 2 * _STOPS_LEAST
-    )
+    if sum(passage[-1] in _FINAL for passage in sentences) < _PROSE_SHARE * len(sentences):
+        return False
+    least = _STOPS_LEAST if len(sentences) >= _PROSE_LEAST else 2 * _STOPS_LEAST
+    stops = (stop for passage in passages for stop in _STOP.finditer(passage))
+    return sum(1 for _ in islice(stops, least)) == least
 
 
 def _broken_off(line: str, passages: Sequence[str]) -> str:
@@ -134,13 +137,18 @@ def _missing_points(passages: Sequence[str]) -> Iterator[Cut]:
     for number, passage in enumerate(passages):
         if at > _POINTS_IN or _POINT.match(passage):
             return
-        folded = fold(passage[:_POINTS_IN])
-        if found := _ANNOUNCED_POINTS.search(folded):
+        may_announce = _announcing().search(passage, 0, _POINTS_IN) is not None
+        if may_announce and (found := _ANNOUNCED_POINTS.search(fold(passage[:_POINTS_IN]))):
             made = _count_points("\n".join(passages))
             if 1 <= made < number_value(found["n"]):
                 yield Cut("points-missing", number, 0, len(passage))
             return
         at += len(passage)
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    return re.compile(f"[{forms_of(_ANNOUNCING)}]")
 
 
 def _count_points(text: str) -> int:

@@ -53,6 +53,11 @@ def fold(text: str) -> str:
     return " ".join("".join(part.split()) for part in _BETWEEN_LETTERS.split(folded))
 
 
+def forms_of(chars: str) -> str:
+    """Give these characters, folded, and all others that fold to one of them: for a quick look at a text before it is folded."""
+    return chars + "".join(chr(code) for code, target in folding_table().items() if target and target in chars)
+
+
 def _between_letters(text: str, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and text[start - 1] in _LETTERS and text[end] in _LETTERS
 

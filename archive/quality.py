@@ -15,7 +15,9 @@ from importlib.resources import files
 from typing import Any
 
 _HAN = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_UNBROKEN = re.compile("[^\\s，。、；：！？,;:!?.．…—－\\-·•|()（）《》<>〈〉\\[\\]【】「」『』/／\\u2500-\\u257f＿_]+")
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_MARKS = f"{re.escape(_SPACES)}，。、；：！？,;:!?.．…—－\\-·•|()（）《》<>〈〉\\[\\]【】「」『』/／\u2500-\u257f＿_"
+_UNBROKEN = re.compile(f"[^{_MARKS}]+")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 
 
@@ -45,18 +47,19 @@ class Quality:
 def quality(text: str) -> Quality:
     """Tell how whole a text seems, be it a passage or a document."""
     settings = _settings()
-    n_han = _count_han(text)
-    if not n_han:
+    if _HAN.search(text) is None:
         return Quality(1, 1, 1, 1, 1)
     scale, weights = settings["scale"], settings["weights"]
     lost = tuple(sorted(_lost(text)))
     missing = tuple(sorted(_missing(text)))
-    runs = (run for run in _UNBROKEN.findall(text) if len(run) > scale["longest_run"])
+    unbroken = sum(map(_count_han, _long_runs(text)))
+    n_private = len(_PRIVATE_USE.findall(text))
+    n_han = _count_han(text) if lost or missing or unbroken or n_private else 1  # which divides nothing but zero
     parts = {
-        "punctuation": 1 - sum(map(_count_han, runs)) / n_han,
+        "punctuation": 1 - unbroken / n_han,
         "characters": 1 - min(1, scale["per_character"] * len(lost) / n_han),
         "holes": 1 - min(1, scale["per_hole"] * len(missing) / n_han),
-        "private_use": 1 - min(1, scale["per_character"] * len(_PRIVATE_USE.findall(text)) / n_han),
+        "private_use": 1 - min(1, scale["per_character"] * n_private / n_han),
     }
     figure = min(1.0, sum(weights[name] * part for name, part in parts.items()))
     return Quality(round(figure, 3), **parts, lost=lost, missing=missing)
@@ -84,6 +87,22 @@ def _settings() -> dict[str, Any]:
 
 
 @cache
+def _broken() -> re.Pattern[str]:
+    """Give a pattern for as much of a text as marks and spaces cut into runs of no great length."""
+    return re.compile(f"(?:[^{_MARKS}]{{0,{_settings()['scale']['longest_run']}}}+[{_MARKS}]++)*+")
+
+
+def _long_runs(text: str) -> Iterator[str]:
+    """Give the runs without mark or space that are longer than those of prose."""
+    at, broken, longest = 0, _broken(), _settings()["scale"]["longest_run"]
+    while (at := broken.match(text, at).end()) < len(text):  # type: ignore[union-attr]  # it matches the empty string too
+        run = _UNBROKEN.match(text, at)[0]  # type: ignore[index]  # nothing else can follow
+        if len(run) > longest:
+            yield run
+        at += len(run)
+
+
+@cache
 def _pattern(group: str, name: str) -> re.Pattern[str]:
     return re.compile(_settings()[group][name], re.MULTILINE)
 
@@ -96,6 +115,8 @@ def _missing(text: str) -> Iterator[int]:
 
 
 def _lost(text: str) -> Iterator[int]:
+    if _pattern("lost", "quick").search(text) is None:
+        return
     yield from (match.start() for match in _pattern("lost", "signs").finditer(text))
     form = _pattern("lost", "form")
     yield from (at for at in _behind_han(text, "lost", "boxes") if form.search(_line(text, at)) is None)

@@ -65,19 +65,19 @@ def clean(raw: str, *, known: Sequence[Edit] = (), choices: Choices = NO_CHOICES
         For each document in order its edits: sorted, not overlapping, `document` still empty; `apply_edits` makes its body.
     """
     edits = tuple(each for each in known if each.rule not in choices.off and not _undone(each.rule, each.start, each.end, choices))
-    for stage in STAGES:
-        edits = _run(raw, edits, stage, choices)
-    bodies = [_run(raw, part, LAYOUT, choices) for part in _parts(raw, edits, choices)]
-    return tuple(bodies)
-
-
-def _run(raw: str, edits: tuple[Edit, ...], stage: Iterable[Finder], choices: Choices) -> tuple[Edit, ...]:
     text = Text(apply_edits(raw, edits))
+    for stage in STAGES:
+        edits, text = _run(raw, edits, text, stage, choices)
+    return tuple(_run(raw, part, shown, LAYOUT, choices)[0] for part, shown in _parts(raw, edits, text, choices))
+
+
+def _run(raw: str, edits: tuple[Edit, ...], text: Text, stage: Iterable[Finder], choices: Choices) -> tuple[tuple[Edit, ...], Text]:
+    """Run a stage on the text that edits made; give the edits and the text after it, the same ones where it found nothing."""
     found = _first_wins(each for finder in stage for each in finder(text) if each.rule not in choices.off)
     if choices.undone and found:
         offsets = OffsetMap(raw, edits)
         found = [each for each in found if not _undone(each.rule, *_raw_span(offsets, each), choices)]
-    return compose(raw, edits, found) if found else edits
+    return (compose(raw, edits, found), Text(apply_edits(text.string, found))) if found else (edits, text)
 
 
 def _raw_span(offsets: OffsetMap, found: Edit) -> tuple[int, int]:
@@ -94,20 +94,21 @@ def _first_wins(found: Iterable[Edit]) -> list[Edit]:
     accepted: list[Edit] = []
     places: list[tuple[int, int]] = []
     for each in found:
-        at = bisect_right(places, (each.start, each.end))
+        place = (each.start, each.end)
+        at = bisect_right(places, place) if places and place < places[-1] else len(places)  # mostly they come in order
         follows = at == 0 or places[at - 1][1] <= each.start
         precedes = at == len(places) or each.end <= places[at][0]
         if follows and precedes:
-            places.insert(at, (each.start, each.end))
+            places.insert(at, place)
             accepted.insert(at, each)
     return accepted
 
 
-def _parts(raw: str, edits: tuple[Edit, ...], choices: Choices) -> Iterator[tuple[Edit, ...]]:
-    """Give each document of a source its own edits: those inside it, and two that hide the others' text."""
-    parts = () if HIDDEN in choices.off else find_parts(Text(apply_edits(raw, edits)))
+def _parts(raw: str, edits: tuple[Edit, ...], text: Text, choices: Choices) -> Iterator[tuple[tuple[Edit, ...], Text]]:
+    """Give each document of a source its own edits, those inside it and two that hide the others' text, and what they make."""
+    parts = () if HIDDEN in choices.off else find_parts(text)
     if len(parts) < 2:
-        yield edits
+        yield edits, text
         return
     offsets = OffsetMap(raw, edits)
     borders = [0, *(offsets.raw_span(start, start + 1)[0] for start, _ in parts[1:]), len(raw)]
@@ -115,7 +116,8 @@ def _parts(raw: str, edits: tuple[Edit, ...], choices: Choices) -> Iterator[tupl
         own = [each for each in edits if start <= each.start and each.end <= end]
         before = [edit(HIDDEN, 0, start)] if start else []
         after = [edit(HIDDEN, end, len(raw))] if end < len(raw) else []
-        yield (*before, *own, *after)
+        part = (*before, *own, *after)
+        yield part, Text(apply_edits(raw, part))
 
 
 __all__ = ["LAYOUT", "NO_CHOICES", "STAGES", "Choices", "all_rules", "clean"]

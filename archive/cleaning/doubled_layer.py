@@ -25,6 +25,7 @@ _SAME = 0.9
 _BEGINS = re.compile(f"[\\s。！？；：“《（(]([^\\W_]{{1,{_LONGEST_RUN}}})\\1")
 """A doubled run at the beginning of a line, a word group or a sentence."""
 
+_TWICE = re.compile(f"(.{{1,{_LONGEST_RUN}}})\\1", re.DOTALL)
 _SINGLE = re.compile("[^\\w\n]{1,3}")
 """What may stand once between doubled runs: spaces and marks."""
 
@@ -33,7 +34,7 @@ _REST = re.compile("(?:[^\\w\\s]{1,2}(?=\\s))?[^\\S\n]*")
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TITLE = re.compile("[^\n。！？!?；;]{8,}")
-_PARAGRAPH = 30
+_HALF_LEAST, _PARAGRAPH = 8, 30
 _LAYERED_LINES, _LAYERED_CHARS = 3, 40
 
 
@@ -59,12 +60,11 @@ def _stretch(string: str, start: int) -> tuple[int, str]:
     at = end = start
     once: list[str] = []
     while at < len(string):
-        half = min(_LONGEST_RUN, (len(string) - at) // 2)
-        length = next((size for size in range(half, 0, -1) if string[at : at + size] == string[at + size : at + 2 * size]), 0)
-        run = string[at : at + length]
-        if length and "\n" not in run and run.strip():
+        twice = _TWICE.match(string, at)
+        run = twice[1] if twice else ""
+        if run.strip() and "\n" not in run:
             once.append(run)
-            at = end = at + 2 * length
+            at = end = at + 2 * len(run)
         elif (single := _SINGLE.match(string, at)) and at > start:
             once.append(single[0])
             at = single.end()
@@ -111,7 +111,8 @@ def _doubled_lines(text: Text) -> Iterator[Edit]:
         if layered:
             yield from _second_lines(text, layered)
             layered = []
-        yield from _second_half(text.string, line)
+        if line.end - line.start >= 2 * _HALF_LEAST:
+            yield from _second_half(text.string, line)
         at += 1
     yield from _second_lines(text, layered)
 
@@ -132,7 +133,7 @@ def _second_half(string: str, line: Line) -> Iterator[Edit]:
     for gap in range(length % 2, 3, 2):
         half = (length - gap) // 2
         middle = line.start + half
-        if half < 8 or string[middle + gap] != string[line.start] or string[middle : middle + gap].strip():
+        if half < _HALF_LEAST or string[middle + gap] != string[line.start] or string[middle : middle + gap].strip():
             continue
         once = string[line.start : middle]
         if once != string[middle + gap : line.end] or once in (once + once)[1:-1] or len(_HAN.findall(once)) < 8:

@@ -41,6 +41,9 @@ class Rules:
         points: What each sign counts.
         patterns: How each sign is known, on a folded line without white space.
         quick: In any script and width: a line in which this is not found begins no text.
+        inside: Nor does one in which this is not found, if it neither begins with one of `first` nor ends with one of `last`.
+        first: Characters.
+        last: Characters.
     """
 
     threshold: int
@@ -49,6 +52,9 @@ class Rules:
     points: dict[str, int]
     patterns: dict[str, re.Pattern[str]]
     quick: re.Pattern[str]
+    inside: re.Pattern[str]
+    first: frozenset[str]
+    last: frozenset[str]
 
 
 @cache
@@ -56,9 +62,19 @@ def splitting_rules() -> Rules:
     """Read the table."""
     table = tomllib.loads((files("archive") / "data" / "splitting.toml").read_text(encoding="utf-8"))
     patterns = {name: re.compile(pattern.replace("{n}", fold(_NUMBER))) for name, pattern in table["patterns"].items()}
-    ends = table["last"] + HAN[1 : HAN.index("]")] + "0-9０-９"
-    quick = re.compile(f"{table['quick']}|[{ends}][)）\\]】〗》]*$")
-    return Rules(table["threshold"], table["shortest"], table["title_most"], table["points"], patterns, quick)
+    ends, closing = f"{table['last']}{HAN[1 : HAN.index(']')]}0123456789０１２３４５６７８９", ")）]】〗》"
+    first, parting, inside = re.escape(table["first"]), re.escape(table["parting"]), table["inside"]
+    return Rules(
+        table["threshold"],
+        table["shortest"],
+        table["title_most"],
+        table["points"],
+        patterns,
+        quick=re.compile(f"{inside}|^[{first}]|^[{parting}\\s]+$|[{ends}][{re.escape(closing)}]*$"),
+        inside=re.compile("[们們各鄉乡篇范範]"),
+        first=frozenset(table["first"] + table["parting"]),
+        last=frozenset(ends + closing),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +98,25 @@ class Head:
 
 def find_heads(text: Text) -> Iterator[Head]:
     """Find, in order, the runs of lines that begin with a title, a marker, a separator or a salutation."""
-    string, lines, at = text.string, text.lines, 0
-    quick, reach = splitting_rules().quick.search, 2 * splitting_rules().title_most
-    while at < len(lines):
-        line = lines[at]
-        signs, number = _signs(text, at) if quick(string[line.start : min(line.end, line.start + reach)]) else (frozenset(), 0)
-        if signs & STARTS:
-            yield (head := _head(text, at, signs, number))
-            at = head.end
-        else:
-            at += 1
+    after = 0
+    for at in _worth_a_look(text):
+        if at >= after:
+            signs, number = _signs(text, at)
+            if signs & STARTS:
+                yield (head := _head(text, at, signs, number))
+                after = head.end
+
+
+def _worth_a_look(text: Text) -> list[int]:
+    """Give the indices of the lines with which a text may begin; nearly all lines fail at the characters of their two ends."""
+    rules, string = splitting_rules(), text.string
+    first, last, inside, quick, reach = rules.first, rules.last, rules.inside.search, rules.quick.search, 2 * rules.title_most
+    return [
+        at
+        for at, (_, start, end) in enumerate(text.lines)
+        if (string[start] in first or string[min(end, start + reach) - 1] in last or inside(string, start, min(end, start + reach)))
+        and quick(string[start : min(end, start + reach)])
+    ]
 
 
 def plain(line: str) -> str:

@@ -109,6 +109,8 @@ def _split_lines(text: Text) -> frozenset[int]:
 
 def _breaks(gap: str) -> int:
     """Count the line ends of a gap; 0 where it is a line that holds nothing but characters of no width."""
+    if gap in ("\n", "\n\n"):  # nearly all
+        return len(gap)
     before, *inner, after = LINE_BREAKS.split(gap)
     within_a_word = len(inner) == 1 and inner[0] != "" and not inner[0].strip(INVISIBLE) and not before + after
     return 0 if within_a_word else len(inner) + 1

@@ -45,21 +45,22 @@ def _makes_sense(said: str) -> bool:
 
 # ------------------------------------------------------------------------------------------- one byte out of step
 
-_LAST = re.compile("[^\x00-\x7f][@-~]")
-"""Where a stretch may end: the last character's second byte stands alone, as an ASCII character."""
+_SECOND = re.compile("[@-~]+")
+"""Behind the end of a stretch: the second byte of its last character stands alone, as an ASCII character."""
 
 _MARKS = frozenset("。，、；：？！“”‘’（）《》")
 
 
 def _one_byte_out(string: str) -> Iterator[Edit]:
     at = 0
-    for match in _LAST.finditer(string):
-        start = _start_of_shift(string, match.start(), max(at, match.end() - _LONGEST))
+    for match in _SECOND.finditer(string, 1):
+        last, end = match.start() - 1, match.start() + 1
+        start = _start_of_shift(string, last, max(at, end - _LONGEST)) if string[last] > "\x7f" else None
         if start is not None:
-            before = string[start : match.end()]
+            before = string[start:end]
             after = _shifted_mark(before[0]) + _in_step(before)
             if len(before) > _FEWEST and _gains(before, after) and _strange(before, after):
-                at = match.end()
+                at = end
                 yield edit("characters.one-byte-out", start, at, after)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from archive.edits import Edit
 
@@ -13,12 +14,11 @@ LINE_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """Characters that count as white space at the edge of a line."""
 
-_LINES = re.compile("[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_OTHER_BREAKS = "\r\x0b\x0c\x85\u2028\u2029"
 _BLANK = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + INVISIBLE
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A visible line: where its characters begin and end without white space, and where its indent begins.
 
     Attributes:
@@ -62,9 +62,15 @@ Finder = Callable[[Text], Iterable[Edit]]
 
 
 def _visible_lines(raw: str) -> Iterator[Line]:
-    for match in _LINES.finditer(raw):
-        line = match[0]
-        visible = line.lstrip(_BLANK)
-        if visible:
-            start, end = match.start() + len(line) - len(visible), match.start() + len(line.rstrip(_BLANK))
-            yield Line(match.start() + len(line) - len(line.lstrip(INVISIBLE)), start, end)
+    for other in _OTHER_BREAKS:  # each of one character, so that places stay; between \r and \n stands an empty line
+        raw = raw.replace(other, "\n")
+    at = 0
+    for line in raw.split("\n"):
+        visible = line.strip(_BLANK)
+        if len(visible) == len(line):  # so are nearly all
+            if line:
+                yield Line(at, at, at + len(line))
+        elif visible:
+            start = at + len(line) - len(line.lstrip(_BLANK))
+            yield Line(at + len(line) - len(line.lstrip(INVISIBLE)), start, start + len(visible))
+        at += len(line) + 1

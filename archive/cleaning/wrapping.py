@@ -49,7 +49,7 @@ def wrapped_width(lines: Sequence[str]) -> int | None:
     texts = [line.rstrip() for line in lines]
     if not any(not FULL_STOPS.isdisjoint(text) or ". " in text for text in texts):
         return None
-    widths = [columns(text) for text in texts]
+    widths = [columns(text) if len(text) <= _WIDEST + SLACK else len(text) for text in texts]  # too wide is too wide
     counted = Counter(width for width in widths if _NARROWEST <= width <= _WIDEST)
     if not counted:
         return None
