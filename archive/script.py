@@ -14,10 +14,17 @@ _MIXED = 0.1
 
 
 @cache
-def _deletions() -> tuple[dict[int, None], dict[int, None]]:
+def telling_characters() -> tuple[str, str]:
+    """Give the characters that only Simplified text has, and those that only Traditional text has."""
     lines = (files("archive") / "data" / "scripts.tsv").read_text(encoding="utf-8").splitlines()
     chars = dict(line.split("\t") for line in lines)
-    return dict.fromkeys(map(ord, chars["hans"])), dict.fromkeys(map(ord, chars["hant"]))
+    return chars["hans"], chars["hant"]
+
+
+@cache
+def _deletions() -> tuple[dict[int, None], dict[int, None]]:
+    hans, hant = telling_characters()
+    return dict.fromkeys(map(ord, hans)), dict.fromkeys(map(ord, hant))
 
 
 def script_of(text: str) -> str:
@@ -27,7 +34,11 @@ def script_of(text: str) -> str:
         `hans`, `hant`, `mixed` (each has at least a tenth and two of them), or "" where no character tells.
     """
     hans_only, hant_only = _deletions()
-    hans, hant = len(text) - len(text.translate(hans_only)), len(text) - len(text.translate(hant_only))
+    return script_of_counts(len(text) - len(text.translate(hans_only)), len(text) - len(text.translate(hant_only)))
+
+
+def script_of_counts(hans: int, hant: int) -> str:
+    """Tell the script of a text by how many characters of it only one script has, as `script_of` does."""
     if not hans and not hant:
         return ""
     if min(hans, hant) >= max(2, _MIXED * (hans + hant)):
