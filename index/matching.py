@@ -22,7 +22,9 @@ from index.analysis.segmenter import word_cutter
 from index.query import Bare, Exact, Fuzzy, Gap, Near, TextLeaf
 
 MODES = ("text", "loose", "letters")
-_SENTENCE_ENDS = frozenset("。！？；!?;")
+SENTENCE_ENDS = frozenset("。！？；!?;")
+"""Folded characters that mode `loose` never crosses."""
+
 _BARRIER = "\0"
 """Stands for a sentence end in the loose form; no text and no query holds it."""
 
@@ -46,7 +48,7 @@ class PassageForms:
     def loose(self) -> FoldedText:
         """The folded form without punctuation and symbols, a barrier for each sentence end."""
         folded = self.text
-        kept = [(at, _BARRIER if char in _SENTENCE_ENDS else char) for at, char in enumerate(folded.folded)]
+        kept = [(at, _BARRIER if char in SENTENCE_ENDS else char) for at, char in enumerate(folded.folded)]
         kept = [(at, char) for at, char in kept if char == _BARRIER or not _is_mark(char)]
         return FoldedText(self.original, "".join(char for _, char in kept), [folded.offsets[at] for at, _ in kept])
 

@@ -22,7 +22,20 @@ Always: what is read is, character by character, what was written.
 """
 
 from archive.text_store.store import FORMAT, TextStore
+from archive.text_store.characters import folded_code_points
+from archive.text_store.checked import CheckedArray, CheckedFolder, seal
 from archive.text_store.stored import StoredDocument, kept_document
 from archive.text_store.writing import merge_text_stores, write_text_store
 
-__all__ = ["FORMAT", "StoredDocument", "TextStore", "kept_document", "merge_text_stores", "write_text_store"]
+__all__ = [
+    "FORMAT",
+    "CheckedArray",
+    "CheckedFolder",
+    "StoredDocument",
+    "TextStore",
+    "folded_code_points",
+    "kept_document",
+    "merge_text_stores",
+    "seal",
+    "write_text_store",
+]

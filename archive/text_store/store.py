@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from archive.document import Block
-from archive.text_store.checked import CheckedArray, CheckedFolder
+from archive.text_store.checked import CheckedFolder
 from archive.text_store.stored import StoredDocument
 
 FORMAT = "text store 2"
@@ -204,5 +204,3 @@ class TextStore:
         """
         self._files.verify()
 
-
-__all__ = ["BLOCK_KINDS", "FILES", "FORMAT", "CheckedArray", "TextStore"]

@@ -1,0 +1,241 @@
+"""Sorting every pair of letters by its letters, in little memory: chunks of the stream, then buckets of first letters.
+
+Each chunk of the stream is sorted by first letter and written down. Then each bucket, a range of first letters with about as many
+pairs as a chunk, is gathered from all chunks, sorted by both letters, coded and written. Chunks are independent of each other, and
+so are buckets; both are work for as many processes as there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.text_store import TextStore
+from index.concordance import coding
+from index.concordance.letters import Letters
+from index.concordance.postings import ANCHOR, LARGE, files_of
+from index.concordance.workers import Workers
+
+CHUNK = 1 << 20
+"""Characters of a chunk, and about as many pairs in a bucket."""
+
+SETS = ("pairs", "loose")
+
+Numbers = npt.NDArray[np.integer[Any]]
+
+
+@lru_cache(maxsize=1)
+def opened(folder: Path) -> tuple[TextStore, Letters]:
+    """Open a store, once in a process."""
+    store = TextStore(folder)
+    return store, Letters(store)
+
+
+def chunks_of(store: TextStore) -> list[tuple[int, int]]:
+    """Cut the texts of a store into half-open ranges of about CHUNK characters."""
+    texts = store.texts.whole()
+    edges = [0]
+    while edges[-1] < len(texts) - 1:
+        goal = int(texts[edges[-1]]) + CHUNK
+        edges.append(min(max(int(np.searchsorted(texts, goal, side="left")), edges[-1] + 1), len(texts) - 1))
+    return list(zip(edges, edges[1:], strict=False))
+
+
+def adjacent_pairs(letters: Letters, stream: Numbers, ends: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Give place, first and second letter of every pair of neighbours; the last letter of a text has its end as neighbour."""
+    first = letters.paired(stream)
+    second = np.empty(len(first), dtype=np.uint16)
+    second[:-1] = first[1:]
+    second[ends[ends > 0] - 1] = letters.end
+    return np.arange(len(first)), first, second
+
+
+def loose_pairs(letters: Letters, stream: Numbers, ends: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Give place, first and second letter of each two neighbours that marks, and nothing else, part inside one text."""
+    mark = letters.is_mark[stream]
+    runs = np.flatnonzero(mark[1:] & ~mark[:-1]) + 1
+    stops = np.flatnonzero(mark[:-1] & ~mark[1:]) + 1
+    stops = stops[np.searchsorted(stops, runs[0]) :] if len(runs) else stops[:0]
+    runs = runs[: len(stops)]
+    first, second = stream[runs - 1], stream[stops]
+    inside = np.searchsorted(ends, runs - 1, side="right") == np.searchsorted(ends, stops, side="right")
+    kept = inside & ~letters.is_barrier[first] & ~letters.is_barrier[second]
+    return (runs - 1)[kept], letters.paired(first[kept]), letters.paired(second[kept])
+
+
+_PAIRS = {"pairs": adjacent_pairs, "loose": loose_pairs}
+
+
+def sort_chunk(store_folder: Path, work: Path, number: int, texts: tuple[int, int]) -> dict[str, npt.NDArray[np.uint32]]:
+    """Write the pairs of one chunk, sorted by first letter.
+
+    Returns:
+        For each set, how many pairs begin with each letter.
+    """
+    store, letters = opened(store_folder)
+    starts = store.texts.slice(texts[0], texts[1] + 1).astype(np.int64)
+    stream = letters.of(store.stream.slice(int(starts[0]), int(starts[-1])))
+    counts = {}
+    for name, pairs in _PAIRS.items():
+        places, first, second = pairs(letters, stream, starts[1:] - starts[0])
+        order = np.argsort(first, kind="stable")
+        (places[order] + starts[0]).astype("<u4").tofile(work / f"{name}-{number}.places")
+        second[order].astype("<u2").tofile(work / f"{name}-{number}.second")
+        counts[name] = np.bincount(first, minlength=letters.end).astype(np.uint32)
+    return counts
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What is known of a bucket besides its lists, which lie in files.
+
+    Attributes:
+        lists: Number of lists of each first letter.
+        low, high: Bytes of the coded lists.
+    """
+
+    lists: npt.NDArray[np.uint32]
+    low: int
+    high: int
+
+
+def sort_bucket(work: Path, name: str, number: int, first: int, stop: int, universe: int) -> Sorted:
+    """Gather, sort and code the pairs of a range of first letters.
+
+    Args:
+        work: Where the chunks lie; the bucket is written there.
+        name: Set.
+        number: Of the bucket.
+        first, stop: Half-open range of first letters.
+        universe: Length of the stream.
+    """
+    counts = np.load(work / f"{name}.counts.npy", mmap_mode="r")
+    before = counts[:, :first].sum(axis=1)
+    sizes = counts[:, first:stop].sum(axis=1)
+    places, seconds, firsts = [], [], []
+    for chunk, (start, size) in enumerate(zip(before.tolist(), sizes.tolist(), strict=True)):
+        if size:
+            places.append(np.fromfile(work / f"{name}-{chunk}.places", dtype="<u4", count=size, offset=4 * start))
+            seconds.append(np.fromfile(work / f"{name}-{chunk}.second", dtype="<u2", count=size, offset=2 * start))
+            firsts.append(np.repeat(np.arange(stop - first, dtype=np.uint16), counts[chunk, first:stop]))
+    lists = np.zeros(stop - first, dtype=np.uint32)
+    low_size = high_size = 0
+    beside = work / f"{name}-{number}"
+    with (
+        beside.with_suffix(".low").open("wb") as low_file,
+        beside.with_suffix(".high").open("wb") as high_file,
+        beside.with_suffix(".list_second").open("wb") as second_file,
+        beside.with_suffix(".list_count").open("wb") as count_file,
+    ):
+        for head, second, place in _blocks(np.concatenate(firsts), np.concatenate(seconds), np.concatenate(places)):
+            edges = np.append(0, np.flatnonzero((head[1:] != head[:-1]) | (second[1:] != second[:-1])) + 1)
+            length = np.diff(edges, append=len(place))
+            lows, highs = coding.encode(place, length, universe)
+            low_size += low_file.write(lows)
+            high_size += high_file.write(highs)
+            second_file.write(second[edges].astype("<u2").tobytes())
+            count_file.write(length.astype("<u4").tobytes())
+            lists += np.bincount(head[edges], minlength=stop - first).astype(np.uint32)
+    return Sorted(lists, low_size, high_size)
+
+
+def _blocks(first: Numbers, second: Numbers, places: Numbers) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+    """Sort pairs by both letters, in blocks of bounded size that no list reaches across."""
+    if len(places) > 2 * CHUNK:  # one frequent letter: take the second letters in ranges
+        totals = np.cumsum(np.bincount(second))
+        edges = [0]
+        while edges[-1] < len(totals):
+            done = int(totals[edges[-1] - 1]) if edges[-1] else 0
+            edges.append(max(int(np.searchsorted(totals, done + CHUNK, side="right")), edges[-1] + 1))
+        for start, stop in zip(edges, edges[1:], strict=False):
+            chosen = np.flatnonzero((second >= start) & (second < stop))
+            if len(chosen):
+                yield _sorted(first[chosen], second[chosen], places[chosen])
+    else:
+        yield _sorted(first, second, places)
+
+
+def _sorted(first: Numbers, second: Numbers, places: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    order = np.argsort(second, kind="stable")
+    if first.min() != first.max():
+        order = order[np.argsort(first[order], kind="stable")]
+    return first[order], second[order], places[order]
+
+
+def buckets_of(counts: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
+    """Cut the letters into half-open ranges of about CHUNK pairs; letters at both ends that begin none may be left out."""
+    totals = np.cumsum(counts.sum(axis=0, dtype=np.int64))
+    edges = [0]
+    while edges[-1] < len(totals) and (done := int(totals[edges[-1] - 1]) if edges[-1] else 0) < int(totals[-1]):
+        edges.append(max(int(np.searchsorted(totals, done + CHUNK, side="right")), edges[-1] + 1))
+    ranges = list(zip(edges, edges[1:], strict=False))
+    return [(start, stop) for start, stop in ranges if counts[:, start:stop].any()]
+
+
+def write_postings(folder: Path, work: Path, store: TextStore, workers: Workers) -> None:
+    """Write the sets of a concordance.
+
+    Args:
+        folder: Takes the files.
+        work: An empty folder for what lies between, which the caller removes.
+        store: The texts.
+        workers: Who does it.
+    """
+    chunks = chunks_of(store)
+    numbers = range(len(chunks))
+    counted = list(workers.map(sort_chunk, [store.folder] * len(chunks), [work] * len(chunks), numbers, chunks))
+    _, letters = opened(store.folder)
+    for name in SETS:
+        counts = np.array([each[name] for each in counted], dtype=np.uint32).reshape(len(chunks), letters.end)
+        np.save(work / f"{name}.counts.npy", counts)
+        buckets = buckets_of(counts)
+        tasks = [(work, name, number, *bucket, len(store.stream)) for number, bucket in enumerate(buckets)]
+        parts = list(workers.map(sort_bucket, *zip(*tasks, strict=True))) if tasks else []
+        _join(folder, work, name, letters.end, buckets, parts, len(store.stream))
+
+
+def _join(
+    folder: Path,
+    work: Path,
+    name: str,
+    letters: int,
+    buckets: Sequence[tuple[int, int]],
+    parts: Sequence[Sorted],
+    universe: int,
+) -> None:
+    """Put the buckets of a set one behind the other and write its directory."""
+    files = dict(zip(("first", "second", "count", "large", "anchor", "low", "high"), files_of(name), strict=True))
+    lists = np.zeros(letters + 1, dtype=np.int64)
+    done = low = high = 0
+    with (
+        (folder / files["low"]).open("wb") as low_file,
+        (folder / files["high"]).open("wb") as high_file,
+        (folder / files["second"]).open("wb") as second_file,
+        (folder / files["count"]).open("wb") as count_file,
+        (folder / files["large"]).open("wb") as large_file,
+        (folder / files["anchor"]).open("wb") as anchor_file,
+    ):
+        for number, ((start, stop), part) in enumerate(zip(buckets, parts, strict=True)):
+            beside = work / f"{name}-{number}"
+            low_file.write(beside.with_suffix(".low").read_bytes())
+            high_file.write(beside.with_suffix(".high").read_bytes())
+            second_file.write(beside.with_suffix(".list_second").read_bytes())
+            counts = np.fromfile(beside.with_suffix(".list_count"), dtype="<u4")
+            count_file.write(np.minimum(counts, LARGE).astype("u1").tobytes())
+            large = np.flatnonzero(counts >= LARGE)
+            large_file.write(np.column_stack((large + done, counts[large])).astype("<u4").tobytes())
+            lows, highs = coding.sizes(counts, universe)
+            starts = np.column_stack((np.cumsum(lows) - lows + low, np.cumsum(highs) - highs + high))
+            own = np.cumsum(part.lists, dtype=np.int64) - part.lists
+            rank = np.arange(len(counts)) - np.repeat(own, part.lists)
+            anchor_file.write(starts[rank % ANCHOR == 0].astype("<u8").tobytes())
+            lists[start:stop] = part.lists
+            done, low, high = done + len(counts), low + part.low, high + part.high
+    firsts = np.cumsum(lists) - lists
+    firsts.astype("<u4").tofile(folder / files["first"])
