@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import cached_property
 from pathlib import Path
 
 from archive.folding import fold
@@ -46,8 +47,12 @@ class RipgrepServed:
 
     def holding(self, text: str) -> tuple[set[str], int | None]:
         numbers = [int(line.partition(":")[0]) for line in self._run("--line-number", "--only-matching", text).splitlines()]
-        keys = [line.partition("\t")[0] for line in (self._folder / "passages.txt").open(encoding="utf-8", newline="\n")]
-        return {keys[number - 1] for number in numbers}, len(numbers)
+        return {self._keys[number - 1] for number in numbers}, len(numbers)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        with (self._folder / "passages.txt").open(encoding="utf-8", newline="\n") as lines:
+            return [line.partition("\t")[0] for line in lines]
 
     def _run(self, *arguments: str) -> str:
         command = ["rg", "--no-config", "--no-mmap", "--fixed-strings", "--no-filename", "--text", *arguments[:-1]]

@@ -54,8 +54,8 @@ def _documents(text: BenchText) -> Iterator[Document]:
     from archive.metadata import Metadata
 
     for name, passages in groupby(text.read(), key=lambda passage: passage.document):
-        first = next(passages)
-        body = "\n".join([first.text, *(passage.text for passage in passages)]) + "\n"
+        listed = list(passages)
+        first, body = listed[0], "".join(f"{passage.text}\n" for passage in listed)
         speaker = (first.speaker,) if first.speaker else ()
         metadata = Metadata(date=parse_date(first.date), speaker=speaker, place=first.place, kind=first.kind)
         yield Document(name, first.collection, metadata, body)
