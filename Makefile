@@ -5,8 +5,12 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
+SIZE ?= 3
+ROUNDS ?= 3
+PEERS ?=
+STARD ?=
 
-.PHONY: serve test format screenshots translations clean help
+.PHONY: serve test format bench screenshots translations clean help
 
 help:            ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -24,6 +28,9 @@ test: $(BIN)/.tested       ## every check and every test
 format: $(BIN)/.tested     ## put the code into its form
 	@$(BIN)/ruff check --fix archive index web tests
 	@$(BIN)/ruff format archive index web tests
+
+bench: $(BIN)/.benched     ## measure the index and its rivals on SIZE=3 million characters (ROUNDS=, PEERS=, STARD=folder)
+	@$(BIN)/python -m tests.benchmarks.run --size $(SIZE) --rounds $(ROUNDS) $(if $(PEERS),--peers $(PEERS)) $(if $(STARD),--stard $(STARD))
 
 screenshots: $(BIN)/.tested   ## pictures of every page, light, dark and narrow, into build/screenshots
 	@$(BIN)/yinde reindex
@@ -50,4 +57,9 @@ $(BIN)/.installed: $(BIN)/python requirements.lock pyproject.toml
 $(BIN)/.tested: $(BIN)/.installed requirements-test.lock
 	@echo "Installing what the tests need (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(BIN)/.benched: $(BIN)/.installed requirements-bench.lock
+	@echo "Installing what the benchmark needs (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.benchtext import BenchText
@@ -24,24 +23,22 @@ class ArraysPeer:
     most_characters = None
 
     def missing(self) -> str | None:
-        if find_spec("index.concordance") and find_spec("index.concordance.sorting"):
-            return None
-        return "this checkout has no index.concordance"
+        return None if find_spec("index.concordance") else "this checkout has no index.concordance"
 
     def files(self, folder: Path) -> Path:
         return folder
 
     def build(self, text: BenchText, folder: Path) -> None:
         from archive.text_store import TextStore, write_text_store
-        from index.concordance.sorting import write_postings
+        from index.concordance.building import build_concordance
         from index.concordance.workers import working
 
         texts, arrays = folder / "text", folder / "arrays"
         texts.mkdir()
         arrays.mkdir()
         write_text_store(texts, _documents(text))
-        with TemporaryDirectory(dir=folder) as work, working(1) as workers:
-            write_postings(arrays, Path(work), TextStore(texts), workers)
+        with working(1) as workers:
+            build_concordance(arrays, TextStore(texts), None, workers)
 
     def open(self, folder: Path) -> Any:
         raise TypeError("yinde_arrays is not searched: yinde is")
