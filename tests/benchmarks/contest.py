@@ -74,7 +74,8 @@ class Contest:
         """Let every rival that is still in do some work in every round, each round beginning with another one."""
         for turn in range(rounds):
             names = list(self._texts)
-            for name in names[turn % len(names) :] + names[: turn % len(names)] if names else ():
+            first = turn % max(1, len(names))
+            for name in names[first:] + names[:first]:
                 self._say(f"round {turn + 1} of {rounds}: {name} {work.__name__.strip('_')}s")
                 try:
                     work(name)

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.run --size 3 --rounds 3
 
 Everything that can be made again goes to `build/bench`. `tests/benchmarks/results/size-<SIZE>.json` and `.md` hold the figures of
-the last run of that size and the day they were measured, no text and no path, so git shows what changed.
+the last run of that size and the day they were measured, no text and no path, so git shows what changed; `sizes.md` puts the sizes
+beside each other.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tests.benchmarks.measuring import ROOT, load_average
 from tests.benchmarks.peers.peer import PEERS
 from tests.benchmarks.ranking import own_set, rank_all, stard_set
 from tests.benchmarks.report import report
+from tests.benchmarks.sizes import sizes_report
 from tests.benchmarks.writing import write_text
 
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -51,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.results.mkdir(parents=True, exist_ok=True)
     (asked.results / f"{name}.json").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     (asked.results / f"{name}.md").write_text(written, encoding="utf-8")
+    (asked.results / "sizes.md").write_text(sizes_report(asked.results), encoding="utf-8")
     print(written)
     return 0
 

@@ -1,8 +1,11 @@
 """Figures become tables: ratios to the better yardstick in each column, marks for what is missing, bounds reached or not."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.report import report
+from tests.benchmarks.sizes import sizes_report
 from tests.benchmarks.tables import Column, lines_of, ratios, table
 from tests.benchmarks.targets import TARGETS, targets_table
 
@@ -83,3 +86,19 @@ def test_report_holds_every_part_and_names_the_missing() -> None:
     assert "| `whoosh_stock` | 9.000\\* |" in written
     assert "## Ranking: nDCG@10, judgements, 60 questions" in written
     assert "* `tantivy_exact`: fast. **Not measured: tantivy is not installed: make bench installs it**" in written
+
+
+def test_sizes_stand_in_order_with_ours_and_the_yardsticks(tmp_path: Path) -> None:
+    for size, cost in ((30, 0.25), (3, 0.5)):
+        rivals = {
+            "yinde": {"build_cpu_s_per_m": cost},
+            "tantivy_native": {"build_cpu_s_per_m": 1},
+            "ripgrep": {"build_cpu_s_per_m": 2},
+        }
+        (tmp_path / f"size-{size}.json").write_text(json.dumps({"size": size, "rivals": rivals}), encoding="utf-8")
+    assert sizes_report(tmp_path).splitlines()[-4:] == [
+        "| `yinde, 3 M` | 0.50 |",
+        "| `tantivy_native, 3 M` | 1.00 |",
+        "| `yinde, 30 M` | 0.25 |",
+        "| `tantivy_native, 30 M` | 1.00 |",
+    ]

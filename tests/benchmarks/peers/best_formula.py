@@ -60,11 +60,11 @@ class FormulaServed:
 
     def ranked(self, question: str) -> list[str]:
         folded = fold(question)
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         for cut, weight, postings in self._scored:
             for term in set(cut(folded)):
                 for document, score in postings.get(term, ()):
-                    scores[document] += weight * score  # type: ignore[assignment]  # a Counter of floats
+                    scores[document] += weight * score
         best = sorted(scores, key=lambda document: (-scores[document], self._names[document]))[:10]
         return [self._names[document] for document in best]
 
