@@ -69,7 +69,7 @@ def fingerprint(archive: Archive) -> dict[str, str]:
 def _schema_version(engine: str) -> str:
     if engine != "whoosh":
         raise EngineUnavailable(f"archive.toml: engine {engine!r} is not there", hint='write engine = "whoosh"')
-    from index.engines.whoosh.schema import VERSION
+    from index.engines.whoosh.engine import VERSION
 
     return VERSION
 

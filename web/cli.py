@@ -23,11 +23,10 @@ from archive.identifiers import parse_reference
 from archive.importing import import_files
 from archive.store import init_archive
 from index.engine import MOST_HITS
-from index.engines.whoosh.proposals import propose
 from index.errors import QuerySyntaxError
-from index.evaluation import Question
-from index.matching import MODES
+from index.matching import MODES, bare_words
 from index.opening import fingerprint, read_words
+from index.query import iter_positive_leaves, strings_of
 from index.query_format import format_query
 from index.query_parser import SCOPES, parse_query
 from index.rebuild import Reindexed, reindex
@@ -373,11 +372,13 @@ def info(settings: Settings, as_json: bool) -> None:
 def explain(settings: Settings, query: tuple[str, ...], mode: str) -> None:
     """Show how QUERY is read, and what the index is asked."""
     parsed = parse_query(_query_text(query))
-    question = Question(parsed.tree, mode, parsed.scope or "document", read_words(Services(settings).archive))
+    words = read_words(Services(settings).archive)
     click.echo(f"typed:      {parsed.text}")
     click.echo(f"understood: {format_query(parsed.tree)}")
     click.echo(f"tree:       {parsed.tree}")
-    click.echo(f"proposal:   {propose(question)}")
+    for leaf in iter_positive_leaves(parsed.tree):
+        for text in strings_of(leaf):
+            click.echo(f"words:      {' '.join(bare_words(text, mode, words)) or '(none)'}")
     for notice in parsed.notices:
         click.echo(f"note:       {notice.message}")
 

@@ -173,6 +173,20 @@ class TextStore:
             offsets += np.searchsorted(self.dropped_at.slice(first, last), places, side="right")
         return offsets
 
+    def places_in_text(self, text: int, offsets: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Tell at which places of the stream the kept characters at some code points of a text, 0-based, stand."""
+        start = int(self.texts.slice(text, text + 1)[0])
+        first, last = self.dropped_texts.slice(text, text + 2).tolist()
+        places = offsets.astype(np.int64) + start
+        if last > first:
+            dropped = self.dropped_at.slice(first, last).astype(np.int64) - start + np.arange(last - first)
+            places -= np.searchsorted(dropped, offsets)
+        return places
+
+    def block(self, text: int) -> Block:
+        """Tell what a passage is, given by its number among all texts."""
+        return self._read_blocks(text, text + 1)[0]
+
     def _read_blocks(self, first: int, last: int) -> tuple[Block, ...]:
         return tuple(Block(BLOCK_KINDS[byte & 15], byte >> 4) for byte in self._blocks.slice(first, last).tolist())
 
@@ -203,4 +217,3 @@ class TextStore:
             StorageFailed: Something is not what was written; the file is named.
         """
         self._files.verify()
-

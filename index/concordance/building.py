@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
-from archive.text_store import TextStore, seal
+from archive.text_store import CheckedFolder, TextStore, seal
 from index.concordance.columns import write_columns
-from index.concordance.concordance import FILES
+from index.concordance.concordance import FILES, Concordance
 from index.concordance.sorting import write_postings
 from index.concordance.words import write_words
 from index.concordance.workers import Workers
@@ -34,4 +35,15 @@ def build_concordance(folder: Path, store: TextStore, words: tuple[str, ...] | N
     write_postings(folder, work, store, workers)
     write_columns(folder, map(facts_of, store))
     shutil.rmtree(work)
-    seal(folder, FILES, {"version": VERSION})
+    seal(folder, FILES, {"version": VERSION, "documents": len(store), "text": os.path.relpath(store.folder, folder)})
+
+
+def open_beside(folder: Path) -> Concordance:
+    """Open the concordance of a folder with the text store that it was built over.
+
+    Raises:
+        FileNotFoundError: A file of them is missing.
+        StorageFailed: A file is not what was written.
+    """
+    files = CheckedFolder(folder, FILES)
+    return Concordance(folder, TextStore(folder / str(files.facts["text"])))

@@ -102,6 +102,11 @@ class Columns:
         """Last day that each document's date may mean."""
         return np.ascontiguousarray(self._dates[:, 1])
 
+    @property
+    def documents(self) -> int:
+        """Number of documents."""
+        return int(self._files.facts["documents"])
+
     def mask(self, leaf: Field | DateRange) -> Mask:
         """Tell which documents a field or a range of dates lets match; not to be changed."""
         return self._masks(leaf)

@@ -1,12 +1,15 @@
 """Concordance: every place of any literal string, in each mode.
 
-The list of the rarest pair of neighbouring letters is read, and each of its places is compared with the stream, which decides. Places
-are indices into the stream, 0-based; what a string covers is a half-open range of it. Always: the places are those that brute force
-over the folded texts finds.
+The list of the rarest pair of neighbouring letters is read, and each of its places is compared with the stream, which decides.
+Places are indices into the stream, 0-based; what a string covers is a half-open range of it.
+
+Always: the places are those that brute force over the folded texts finds.
 """
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
@@ -15,11 +18,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from archive.folding import fold_with_offsets
+from archive.folding import fold, fold_with_offsets
 from archive.text_store import CheckedFolder, TextStore
 from index.concordance import columns, words
 from index.concordance.letters import MOST_PAIRED, Letters
 from index.concordance.postings import Postings, files_of
+from index.concordance.spans import Spans
 from index.matching import needle
 
 FILES = (*files_of("pairs"), *files_of("loose"), *words.FILES, *columns.FILES)
@@ -28,6 +32,9 @@ Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 NONE: Places = np.zeros(0, dtype=np.int64)
+MOST_KEPT = 1_000_000
+"""Places of strings that are kept between searches; 24 bytes each."""
+
 _STEPS = 16
 """Marks that are stepped over all places at once; longer runs are skipped place by place."""
 
@@ -52,6 +59,9 @@ class Concordance:
         self.store = store
         self._files = CheckedFolder(folder, FILES)
         self.columns = columns.Columns(self._files)
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[tuple[str, str], Spans] = OrderedDict()
+        self._kept_places = 0
 
     @cached_property
     def letters(self) -> Letters:
@@ -93,6 +103,11 @@ class Concordance:
         removed: Mask = np.cumsum(change)[:-1] > 0
         return removed
 
+    @cached_property
+    def has_removed(self) -> bool:
+        """Whether there is any removed piece."""
+        return bool(self.is_removed.any())
+
     def verify(self) -> None:
         """Read everything.
 
@@ -107,6 +122,24 @@ class Concordance:
 
     # -- strings ---------------------------------------------------------------------------------------------------
 
+    def spans(self, form: str, mode: str) -> Spans:
+        """Find every place of a string in the form of a mode (`find_form`); what was found lately is kept."""
+        key = form, mode
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        starts, ends = self.find_form(form, mode)
+        found = Spans(starts, ends, self.text_of(starts))
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = found
+                self._kept_places += len(found)
+                while self._kept_places > MOST_KEPT and len(self._kept) > 1:
+                    _, dropped = self._kept.popitem(last=False)
+                    self._kept_places -= len(dropped)
+        return found
+
     def find(self, text: str, mode: str) -> tuple[Places, Places]:
         """Find every place of a string, overlapping ones too.
 
@@ -117,14 +150,18 @@ class Concordance:
         Returns:
             Starts, rising, and ends.
         """
-        wanted = self.letters.numbers(needle(text, "loose" if mode == "loose" else "text"))
+        return self.find_form(needle(text, mode), mode)
+
+    def find_form(self, form: str, mode: str) -> tuple[Places, Places]:
+        """Find every place of a string that is in the form of a mode already, as `index.matching.needle` gives it."""
+        wanted = self.letters.numbers(fold(form) if mode == "letters" else form)
         if not wanted:
             return NONE, NONE
         if mode == "loose" and len(wanted) > 1:
             return self._find_loose(wanted)
         starts = self._find(wanted)
         if mode == "letters":
-            starts = self._as_typed(starts, text)
+            starts = self._as_typed(starts, form)
         return starts, starts + len(wanted)
 
     def _find(self, wanted: Sequence[int]) -> Places:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def chunks_of(store: TextStore) -> list[tuple[int, int]]:
     while edges[-1] < len(texts) - 1:
         goal = int(texts[edges[-1]]) + CHUNK
         edges.append(min(max(int(np.searchsorted(texts, goal, side="left")), edges[-1] + 1), len(texts) - 1))
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def adjacent_pairs(letters: Letters, stream: Numbers, ends: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -112,7 +113,8 @@ def sort_bucket(work: Path, name: str, number: int, first: int, stop: int, unive
         work: Where the chunks lie; the bucket is written there.
         name: Set.
         number: Of the bucket.
-        first, stop: Half-open range of first letters.
+        first: First of the range of letters.
+        stop: The letter behind it.
         universe: Length of the stream.
     """
     counts = np.load(work / f"{name}.counts.npy", mmap_mode="r")
@@ -153,7 +155,7 @@ def _blocks(first: Numbers, second: Numbers, places: Numbers) -> Iterator[tuple[
         while edges[-1] < len(totals):
             done = int(totals[edges[-1] - 1]) if edges[-1] else 0
             edges.append(max(int(np.searchsorted(totals, done + CHUNK, side="right")), edges[-1] + 1))
-        for start, stop in zip(edges, edges[1:], strict=False):
+        for start, stop in pairwise(edges):
             chosen = np.flatnonzero((second >= start) & (second < stop))
             if len(chosen):
                 yield _sorted(first[chosen], second[chosen], places[chosen])
@@ -174,7 +176,7 @@ def buckets_of(counts: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
     edges = [0]
     while edges[-1] < len(totals) and (done := int(totals[edges[-1] - 1]) if edges[-1] else 0) < int(totals[-1]):
         edges.append(max(int(np.searchsorted(totals, done + CHUNK, side="right")), edges[-1] + 1))
-    ranges = list(zip(edges, edges[1:], strict=False))
+    ranges = list(pairwise(edges))
     return [(start, stop) for start, stop in ranges if counts[:, start:stop].any()]
 
 
