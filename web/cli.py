@@ -10,6 +10,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from archive.files import writer_lock
 from archive.identifiers import parse_reference
 from archive.importing import import_files
 from archive.store import init_archive
+from index.checking import check_index
 from index.engine import MOST_HITS
 from index.errors import QuerySyntaxError
 from index.matching import MODES, bare_words
@@ -137,17 +139,22 @@ def import_(settings: Settings, files: tuple[Path, ...], collection: str, encodi
 
 
 @main.command()
+@click.option("--index", "of_index", is_flag=True, help="Prove that the index is the text, by a scan of its own.")
 @_json_option
 @click.pass_obj
-def check(settings: Settings, as_json: bool) -> None:
-    """Report every fault in the corpus."""
-    problems = check_archive(Services(settings).archive)
+def check(settings: Settings, of_index: bool, as_json: bool) -> None:
+    """Report every fault in the corpus, or in the index."""
+    archive = Services(settings).archive
+    problems = tuple(check_index(archive)) if of_index else check_archive(archive)
     if as_json:
         click.echo(json.dumps({"schema": 1, "problems": [_problem_to_json(problem) for problem in problems]}, ensure_ascii=False))
     for problem in problems:
         if not as_json:
             click.echo(str(problem))
-    click.echo(f"{len(problems)} problems, {sum(problem.fatal for problem in problems)} keep a document out of the index", err=True)
+    fatal = sum(problem.fatal for problem in problems)
+    kept_out = f"{len(problems)} problems, {fatal} keep a document out of the index"
+    differs = f"{len(problems)} differences; build it again with: yinde reindex --full" if problems else "the index is the text"
+    click.echo(differs if of_index else kept_out, err=True)
     if problems:
         sys.exit(1)
 
@@ -165,11 +172,15 @@ def _problem_to_json(problem: Problem) -> dict[str, Any]:
 
 @main.command("reindex")
 @click.option("--full", is_flag=True, help="Rebuild everything, even if less would do.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes at work; else as many as there are processors.")
+@click.option("--memory", type=click.IntRange(1), metavar="MB", help="Megabytes that they may take together.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @_json_option
 @click.pass_obj
-def reindex_(settings: Settings, full: bool, as_json: bool) -> None:
+def reindex_(settings: Settings, *, full: bool, jobs: int | None, memory: int | None, dry_run: bool, as_json: bool) -> None:
     """Bring the index up to the corpus; readers see the old one until the new one is whole."""
     archive = Services(settings).archive
+    run = partial(reindex, archive, full=full, jobs=jobs, memory_mb=memory, dry_run=dry_run)
     if sys.stderr.isatty():
         with click.progressbar(length=1, label="reindexing", file=sys.stderr) as bar:
 
@@ -178,15 +189,15 @@ def reindex_(settings: Settings, full: bool, as_json: bool) -> None:
                 bar.pos = done
                 bar.render_progress()
 
-            report = reindex(archive, full=full, progress=progress)
+            report = run(progress=progress)
     else:
-        report = reindex(archive, full=full)
+        report = run()
     _report(report, as_json=as_json)
 
 
 def _report(report: Reindexed, *, as_json: bool) -> None:
     if as_json:
-        record = {name: getattr(report, name) for name in ("way", "why", "documents", "characters", "added", "removed")}
+        record = {name: getattr(report, name) for name in ("way", "why", "documents", "characters", "added", "removed", "dry_run")}
         problems = [_problem_to_json(problem) for problem in report.problems]
         click.echo(
             json.dumps({"schema": 1, **record, "seconds": round(report.seconds, 3), "problems": problems}, ensure_ascii=False)
@@ -194,6 +205,8 @@ def _report(report: Reindexed, *, as_json: bool) -> None:
     for problem in report.problems:
         click.echo(f"yinde: {problem}", err=True)
     done = {"nothing": "nothing to do", "update": "updated", "rebuild": "rebuilt"}[report.way]
+    if report.dry_run and report.way != "nothing":
+        done = f"would be {done}"
     click.echo(
         f"{done}: {report.why}; {report.documents} documents, {report.characters} characters, {report.seconds:.1f} s", err=True
     )

@@ -21,14 +21,15 @@ Removed text lies in the same stream, behind the passages of its document. Sourc
 Always: what is read is, character by character, what was written.
 """
 
-from archive.text_store.store import FORMAT, TextStore
 from archive.text_store.characters import folded_code_points
-from archive.text_store.checked import CheckedArray, CheckedFolder, seal
+from archive.text_store.checked import MANIFEST, CheckedArray, CheckedFolder, seal
+from archive.text_store.store import FORMAT, TextStore
 from archive.text_store.stored import StoredDocument, kept_document
 from archive.text_store.writing import merge_text_stores, write_text_store
 
 __all__ = [
     "FORMAT",
+    "MANIFEST",
     "CheckedArray",
     "CheckedFolder",
     "StoredDocument",

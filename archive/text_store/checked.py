@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from archive.errors import StorageFailed
+from archive.errors import DerivedDamaged
 
 PAGE = 4096
 """Bytes that share one checksum."""
@@ -32,9 +32,9 @@ HINT = "yinde reindex --full"
 Array = npt.NDArray[Any]
 
 
-def damaged(file: Path, why: str) -> StorageFailed:
+def damaged(file: Path, why: str) -> DerivedDamaged:
     """Make the error that names a damaged file."""
-    return StorageFailed(f"{file} is damaged: {why}", hint=HINT)
+    return DerivedDamaged(f"{file} is damaged: {why}", hint=HINT)
 
 
 def seal(folder: Path, names: Sequence[str], facts: Mapping[str, object]) -> None:
@@ -47,13 +47,16 @@ def seal(folder: Path, names: Sequence[str], facts: Mapping[str, object]) -> Non
     """
     sums = [_page_sums(folder / name) for name in names]
     data = np.concatenate(sums).astype("<u4").tobytes() if sums else b""
-    (folder / CHECKSUMS).write_bytes(data)
     content = {
         "facts": dict(facts),
         "files": {name: (folder / name).stat().st_size for name in names},
         "checksums": hashlib.sha256(data).hexdigest(),
     }
-    (folder / MANIFEST).write_text(json.dumps({**content, "sha256": _digest(content)}), encoding="utf-8")
+    manifest = json.dumps({**content, "sha256": _digest(content)}).encode("utf-8")
+    for name, written in ((CHECKSUMS, data), (MANIFEST, manifest)):
+        beside = folder / f".{name}.tmp"
+        beside.write_bytes(written)
+        beside.replace(folder / name)  # an older one may be shared with another generation: it is not written into
 
 
 def _digest(content: Mapping[str, object]) -> str:
@@ -128,8 +131,12 @@ class CheckedFolder:
         facts: What its writer noted.
     """
 
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+    def __init__(self, folder: Path, names: Sequence[str] | None = None) -> None:
         """Read manifest and checksums, and compare sizes.
+
+        Args:
+            folder: The folder.
+            names: The files to open; None for all that the manifest names.
 
         Raises:
             FileNotFoundError: A file is missing.
@@ -144,7 +151,7 @@ class CheckedFolder:
             self.facts: Mapping[str, Any] = manifest["facts"]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise damaged(folder / MANIFEST, "it is no manifest") from None
-        if digest != _digest(manifest) or set(sizes) != set(names):
+        if digest != _digest(manifest) or not set(sizes).issuperset(names or ()):
             raise damaged(folder / MANIFEST, "its bytes are not those that were written")
         sums = (folder / CHECKSUMS).read_bytes()
         if hashlib.sha256(sums).hexdigest() != manifest["checksums"]:
@@ -152,7 +159,7 @@ class CheckedFolder:
         self._sums: dict[str, npt.NDArray[np.uint32]] = {}
         at = 0
         for name, size in sizes.items():
-            if (folder / name).stat().st_size != size:
+            if (names is None or name in names) and (folder / name).stat().st_size != size:
                 raise damaged(folder / name, f"it has not the {size} bytes it was written with")
             pages = -(-size // PAGE)
             self._sums[name] = np.frombuffer(sums, dtype="<u4", count=pages, offset=4 * at)

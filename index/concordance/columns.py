@@ -74,6 +74,11 @@ class Column:
             mask[self._document[chosen[self._number]]] = True
         return mask
 
+    def values_of(self, document: int) -> tuple[str, ...]:
+        """List what one document states."""
+        first, last = np.searchsorted(self._document, (document, document + 1))
+        return tuple(self.values[number] for number in self._number[first:last].tolist())
+
     def count(self, documents: Mask) -> Counter[str]:
         """Count the chosen documents that state each value."""
         counts = np.bincount(self._number[documents[self._document]], minlength=len(self.values))
@@ -118,6 +123,10 @@ class Columns:
             mask: Mask = (latest > 0) & (earliest <= end.toordinal()) & (start.toordinal() <= latest)
             return mask
         return self._column(leaf.name).mask(leaf.text, part=leaf.name in SUBSTRING_FIELDS and not leaf.whole)
+
+    def values_of(self, document: int) -> dict[str, tuple[str, ...]]:
+        """List what one document states, field by field."""
+        return {name: self._column(name).values_of(document) for name in FIELDS}
 
     def facets(self, documents: Mask) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count documents by the values of each facet: years newest first, others by number."""

@@ -57,7 +57,7 @@ class Concordance:
             StorageFailed: A file is not what was written.
         """
         self.store = store
-        self._files = CheckedFolder(folder, FILES)
+        self._files = CheckedFolder(folder)
         self.columns = columns.Columns(self._files)
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, str], Spans] = OrderedDict()

@@ -12,6 +12,7 @@ Two such sets belong to a concordance: `pairs` (every place of the stream with t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -115,3 +116,9 @@ class Postings:
         """Give the letters that follow a letter, rising, and how often each does."""
         start, stop = int(self._first[first]), int(self._first[first + 1])
         return self._second[start:stop], self._counts(start, stop)
+
+    def iter_lists(self, first: int) -> Iterator[tuple[int, Places]]:
+        """Yield every second letter of a first one with the places of the pair."""
+        start, stop = int(self._first[first]), int(self._first[first + 1])
+        for number in range(start, stop):
+            yield int(self._second[number]), self.read(first, number)

@@ -21,10 +21,7 @@ from archive.text_store import TextStore
 from index.concordance import coding
 from index.concordance.letters import Letters
 from index.concordance.postings import ANCHOR, LARGE, files_of
-from index.concordance.workers import Workers
-
-CHUNK = 1 << 20
-"""Characters of a chunk, and about as many pairs in a bucket."""
+from index.workers import Workers
 
 SETS = ("pairs", "loose")
 
@@ -38,13 +35,17 @@ def opened(folder: Path) -> tuple[TextStore, Letters]:
     return store, Letters(store)
 
 
-def chunks_of(store: TextStore) -> list[tuple[int, int]]:
-    """Cut the texts of a store into half-open ranges of about CHUNK characters."""
-    texts = store.texts.whole()
+def cut_evenly(starts: Numbers, size: int) -> list[tuple[int, int]]:
+    """Cut a row of things into half-open ranges.
+
+    Args:
+        starts: Where each of them begins, rising, and where the last one ends.
+        size: How much a range holds, about; one thing that is larger is a range by itself.
+    """
     edges = [0]
-    while edges[-1] < len(texts) - 1:
-        goal = int(texts[edges[-1]]) + CHUNK
-        edges.append(min(max(int(np.searchsorted(texts, goal, side="left")), edges[-1] + 1), len(texts) - 1))
+    while edges[-1] < len(starts) - 1:
+        behind = int(np.searchsorted(starts, int(starts[edges[-1]]) + size, side="right")) - 1
+        edges.append(min(max(behind, edges[-1] + 1), len(starts) - 1))
     return list(pairwise(edges))
 
 
@@ -106,26 +107,27 @@ class Sorted:
     high: int
 
 
-def sort_bucket(work: Path, name: str, number: int, first: int, stop: int, universe: int) -> Sorted:
+def sort_bucket(work: Path, name: str, number: int, letters: tuple[int, int], universe: int, chunk: int) -> Sorted:
     """Gather, sort and code the pairs of a range of first letters.
 
     Args:
         work: Where the chunks lie; the bucket is written there.
         name: Set.
         number: Of the bucket.
-        first: First of the range of letters.
-        stop: The letter behind it.
+        letters: Half-open range of first letters.
         universe: Length of the stream.
+        chunk: How many pairs are sorted at a time.
     """
+    first, stop = letters
     counts = np.load(work / f"{name}.counts.npy", mmap_mode="r")
     before = counts[:, :first].sum(axis=1)
     sizes = counts[:, first:stop].sum(axis=1)
     places, seconds, firsts = [], [], []
-    for chunk, (start, size) in enumerate(zip(before.tolist(), sizes.tolist(), strict=True)):
+    for part, (start, size) in enumerate(zip(before.tolist(), sizes.tolist(), strict=True)):
         if size:
-            places.append(np.fromfile(work / f"{name}-{chunk}.places", dtype="<u4", count=size, offset=4 * start))
-            seconds.append(np.fromfile(work / f"{name}-{chunk}.second", dtype="<u2", count=size, offset=2 * start))
-            firsts.append(np.repeat(np.arange(stop - first, dtype=np.uint16), counts[chunk, first:stop]))
+            places.append(np.fromfile(work / f"{name}-{part}.places", dtype="<u4", count=size, offset=4 * start))
+            seconds.append(np.fromfile(work / f"{name}-{part}.second", dtype="<u2", count=size, offset=2 * start))
+            firsts.append(np.repeat(np.arange(stop - first, dtype=np.uint16), counts[part, first:stop]))
     lists = np.zeros(stop - first, dtype=np.uint32)
     low_size = high_size = 0
     beside = work / f"{name}-{number}"
@@ -135,7 +137,8 @@ def sort_bucket(work: Path, name: str, number: int, first: int, stop: int, unive
         beside.with_suffix(".list_second").open("wb") as second_file,
         beside.with_suffix(".list_count").open("wb") as count_file,
     ):
-        for head, second, place in _blocks(np.concatenate(firsts), np.concatenate(seconds), np.concatenate(places)):
+        gathered = np.concatenate(firsts), np.concatenate(seconds), np.concatenate(places)
+        for head, second, place in _blocks(*gathered, chunk):
             edges = np.append(0, np.flatnonzero((head[1:] != head[:-1]) | (second[1:] != second[:-1])) + 1)
             length = np.diff(edges, append=len(place))
             lows, highs = coding.encode(place, length, universe)
@@ -147,20 +150,16 @@ def sort_bucket(work: Path, name: str, number: int, first: int, stop: int, unive
     return Sorted(lists, low_size, high_size)
 
 
-def _blocks(first: Numbers, second: Numbers, places: Numbers) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+def _blocks(first: Numbers, second: Numbers, places: Numbers, chunk: int) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
     """Sort pairs by both letters, in blocks of bounded size that no list reaches across."""
-    if len(places) > 2 * CHUNK:  # one frequent letter: take the second letters in ranges
-        totals = np.cumsum(np.bincount(second))
-        edges = [0]
-        while edges[-1] < len(totals):
-            done = int(totals[edges[-1] - 1]) if edges[-1] else 0
-            edges.append(max(int(np.searchsorted(totals, done + CHUNK, side="right")), edges[-1] + 1))
-        for start, stop in pairwise(edges):
-            chosen = np.flatnonzero((second >= start) & (second < stop))
-            if len(chosen):
-                yield _sorted(first[chosen], second[chosen], places[chosen])
-    else:
+    if len(places) <= 2 * chunk or first.min() != first.max():
         yield _sorted(first, second, places)
+        return
+    # One frequent letter: take the second letters in ranges.
+    for start, stop in cut_evenly(np.append(0, np.cumsum(np.bincount(second))), chunk):
+        chosen = np.flatnonzero((second >= start) & (second < stop))
+        if len(chosen):
+            yield _sorted(first[chosen], second[chosen], places[chosen])
 
 
 def _sorted(first: Numbers, second: Numbers, places: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -170,36 +169,25 @@ def _sorted(first: Numbers, second: Numbers, places: Numbers) -> tuple[Numbers, 
     return first[order], second[order], places[order]
 
 
-def buckets_of(counts: npt.NDArray[np.uint32]) -> list[tuple[int, int]]:
-    """Cut the letters into half-open ranges of about CHUNK pairs; letters at both ends that begin none may be left out."""
-    totals = np.cumsum(counts.sum(axis=0, dtype=np.int64))
-    edges = [0]
-    while edges[-1] < len(totals) and (done := int(totals[edges[-1] - 1]) if edges[-1] else 0) < int(totals[-1]):
-        edges.append(max(int(np.searchsorted(totals, done + CHUNK, side="right")), edges[-1] + 1))
-    ranges = list(pairwise(edges))
-    return [(start, stop) for start, stop in ranges if counts[:, start:stop].any()]
-
-
 def write_postings(folder: Path, work: Path, store: TextStore, workers: Workers) -> None:
     """Write the sets of a concordance.
 
     Args:
         folder: Takes the files.
-        work: An empty folder for what lies between, which the caller removes.
+        work: A folder for what lies between, which the caller removes.
         store: The texts.
         workers: Who does it.
     """
-    chunks = chunks_of(store)
-    numbers = range(len(chunks))
-    counted = list(workers.map(sort_chunk, [store.folder] * len(chunks), [work] * len(chunks), numbers, chunks))
     _, letters = opened(store.folder)
+    chunks = cut_evenly(store.texts.whole(), workers.chunk)
+    counted = list(workers.map("pairs", sort_chunk, [(store.folder, work, number, texts) for number, texts in enumerate(chunks)]))
     for name in SETS:
         counts = np.array([each[name] for each in counted], dtype=np.uint32).reshape(len(chunks), letters.end)
         np.save(work / f"{name}.counts.npy", counts)
-        buckets = buckets_of(counts)
-        tasks = [(work, name, number, *bucket, len(store.stream)) for number, bucket in enumerate(buckets)]
-        parts = list(workers.map(sort_bucket, *zip(*tasks, strict=True))) if tasks else []
-        _join(folder, work, name, letters.end, buckets, parts, len(store.stream))
+        totals = np.append(0, np.cumsum(counts.sum(axis=0, dtype=np.int64)))
+        buckets = [(start, stop) for start, stop in cut_evenly(totals, workers.chunk) if totals[stop] > totals[start]]
+        tasks = [(work, name, number, bucket, len(store.stream), workers.chunk) for number, bucket in enumerate(buckets)]
+        _join(folder, work, name, letters.end, buckets, list(workers.map(name, sort_bucket, tasks)), len(store.stream))
 
 
 def _join(

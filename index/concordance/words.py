@@ -6,7 +6,7 @@ those of the string, filtered, and words need no postings of their own: an eight
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from archive.text_store import CheckedArray, CheckedFolder, TextStore
 from index.analysis.segmenter import word_cutter
-from index.concordance.sorting import CHUNK, opened
-from index.concordance.workers import Workers
+from index.concordance.sorting import cut_evenly, opened
+from index.workers import Workers
 
 FILES = ("words.bin", "words.lengths.bin", "letters.documents.bin", "letters.words.bin")
 
@@ -59,20 +59,40 @@ class WordBounds:
         return bits
 
 
-def _document_ranges(store: TextStore) -> list[tuple[int, int]]:
-    """Cut the documents into half-open ranges of about CHUNK characters."""
-    starts = store.texts.whole()[store.document_texts[:, 0]]
-    edges = [0]
-    while edges[-1] < len(store):
-        goal = int(starts[edges[-1]]) + CHUNK
-        edges.append(min(max(int(np.searchsorted(starts, goal)), edges[-1] + 1), len(store)))
-    return list(pairwise(edges))
+@dataclass(frozen=True)
+class Known:
+    """Words that an older index holds already.
+
+    Attributes:
+        index: Its folder.
+        text: Folder of its text store.
+        ordinals: For each document of the new store, its ordinal in the old one, or -1.
+    """
+
+    index: Path
+    text: Path
+    ordinals: npt.NDArray[np.int64]
 
 
 def cut_documents(
-    store_folder: Path, work: Path, number: int, documents: tuple[int, int], words: tuple[str, ...] | None
+    store_folder: Path,
+    work: Path,
+    number: int,
+    documents: tuple[int, int],
+    words: tuple[str, ...] | None,
+    chunk: int,
+    known: Known | None,
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
     """Cut a range of documents into words and write a byte for each character: 1 where a word begins.
+
+    Args:
+        store_folder: Of the texts.
+        work: Takes the bytes.
+        number: Of the piece of work.
+        documents: Half-open range.
+        words: The archive's own words; None to leave words out.
+        chunk: Characters that are cut at a time.
+        known: Where the words of some of these documents are known, its ordinals those of the range.
 
     Returns:
         The number of words of each document; for each letter, in how many of them it stands, and in how many it is a word alone.
@@ -80,33 +100,48 @@ def cut_documents(
     store, letters = opened(store_folder)
     lengths = np.zeros(documents[1] - documents[0], dtype=np.uint32)
     letter_documents, word_documents = np.zeros((2, len(letters)), dtype=np.uint32)
+    old = _Old(known) if known is not None and (known.ordinals >= 0).any() else None
+    rows = store.document_texts[documents[0] : documents[1] + 1]
     with (work / f"words-{number}").open("wb") as file:
-        for at, (first, removed) in enumerate(store.document_texts[documents[0] : documents[1]].tolist()):
-            last = int(store.document_texts[documents[0] + at + 1, 0])
+        for at, (first, removed) in enumerate(rows[:-1].tolist()):
+            last = int(rows[at + 1, 0])
             present, alone = np.zeros((2, len(letters)), dtype=bool)
-            for start, stop in _pieces(store, first, last):
-                edges = store.texts.slice(start, stop + 1).astype(np.int64)
+            done = 0
+            for start, stop in cut_evenly(store.texts.slice(first, last + 1), chunk):
+                edges = store.texts.slice(first + start, first + stop + 1).astype(np.int64)
                 stream = letters.of(store.stream.slice(int(edges[0]), int(edges[-1])))
-                passages = stream[: max(int(edges[min(max(removed - start, 0), stop - start)] - edges[0]), 0)]
+                passages = stream[: int(edges[min(max(removed - first - start, 0), stop - start)] - edges[0])]
                 present[passages] = True
                 if words is not None:
-                    begins = _begins(letters.code_points[stream], edges - edges[0], words)
+                    begins = old.read(at, done, len(stream)) if old is not None else None
+                    if begins is None:
+                        begins = _begins(letters.code_points[stream], edges - edges[0], words)
                     lengths[at] += np.count_nonzero(begins[: len(passages)] & letters.is_word[passages])
                     alone[passages[begins[: len(passages)] & np.append(begins[1:], True)[: len(passages)]]] = True
                     file.write(begins.tobytes())
+                done += len(stream)
             letter_documents += present
             word_documents += alone
     return lengths, letter_documents, word_documents
 
 
-def _pieces(store: TextStore, first: int, last: int) -> list[tuple[int, int]]:
-    """Cut a range of texts into half-open ranges of about CHUNK characters."""
-    starts = store.texts.slice(first, last + 1)
-    edges = [first]
-    while edges[-1] < last:
-        goal = int(starts[edges[-1] - first]) + CHUNK
-        edges.append(min(max(first + int(np.searchsorted(starts, goal)), edges[-1] + 1), last))
-    return list(pairwise(edges))
+class _Old:
+    """Reads known words."""
+
+    def __init__(self, known: Known) -> None:
+        store = TextStore(known.text)
+        self._starts = store.texts.whole()[store.document_texts[:, 0]].astype(np.int64)
+        self._bits = CheckedFolder(known.index, ["words.bin"]).array("words.bin", "u1")
+        self._ordinals = known.ordinals
+
+    def read(self, document: int, done: int, size: int) -> npt.NDArray[np.bool_] | None:
+        """Read a stretch of a document, or give None if its words are not known."""
+        ordinal = int(self._ordinals[document])
+        if ordinal < 0:
+            return None
+        start = int(self._starts[ordinal]) + done
+        bits = np.unpackbits(self._bits.slice(start >> 3, (start + size + 7) >> 3), bitorder="little")[start & 7 :][:size]
+        return bits.astype(bool)
 
 
 def _begins(code_points: npt.NDArray[np.uint32], edges: Numbers, words: tuple[str, ...]) -> npt.NDArray[np.bool_]:
@@ -124,7 +159,9 @@ def _begins(code_points: npt.NDArray[np.uint32], edges: Numbers, words: tuple[st
     return begins[kept]
 
 
-def write_words(folder: Path, work: Path, store: TextStore, words: tuple[str, ...] | None, workers: Workers) -> None:
+def write_words(
+    folder: Path, work: Path, store: TextStore, words: tuple[str, ...] | None, workers: Workers, known: Known | None = None
+) -> None:
     """Write word bounds and the lengths that ranking needs.
 
     Args:
@@ -133,15 +170,18 @@ def write_words(folder: Path, work: Path, store: TextStore, words: tuple[str, ..
         store: The texts.
         words: The archive's own words, folded; None to leave words out.
         workers: Who does it.
+        known: Words that an older index of the same dictionary holds already.
     """
-    ranges = _document_ranges(store)
+    starts = store.texts.whole()[store.document_texts[:, 0]]
+    tasks = [
+        (store.folder, work, number, some, words, workers.chunk, known and replace(known, ordinals=known.ordinals[slice(*some)]))
+        for number, some in enumerate(cut_evenly(starts, workers.chunk))
+    ]
     _, letters = opened(store.folder)
     letter_totals, word_totals = np.zeros((2, len(letters)), dtype=np.uint32)
-    count = len(ranges)
     with (folder / "words.bin").open("wb") as bits_file, (folder / "words.lengths.bin").open("wb") as lengths_file:
         rest = np.zeros(0, dtype=np.uint8)
-        cut = workers.map(cut_documents, [store.folder] * count, [work] * count, range(count), ranges, [words] * count)
-        for number, (lengths, letter_documents, word_documents) in enumerate(cut):
+        for number, (lengths, letter_documents, word_documents) in enumerate(workers.map("words", cut_documents, tasks)):
             lengths_file.write(lengths.astype("<u4").tobytes())
             letter_totals += letter_documents
             word_totals += word_documents

@@ -133,7 +133,7 @@ def test_file_of_another_size_is_refused(tmp_path: Path, name: str) -> None:
     with (store.folder / name).open("ab") as file:
         file.write(b"\0")
     message = f"{store.folder / name} is damaged: it has not the {size} bytes it was written with"
-    assert refusal(lambda: TextStore(store.folder)) == ("storage-failed", message, "yinde reindex --full")
+    assert refusal(lambda: TextStore(store.folder)) == ("derived-damaged", message, "yinde reindex --full")
 
 
 @pytest.mark.parametrize("name", [*FILES, "manifest.json"])
@@ -148,7 +148,7 @@ def test_missing_file_is_not_found(tmp_path: Path, name: str) -> None:
 def test_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
     store = write(tmp_path / "text", [document("a", SIMPLIFIED)])
     (store.folder / "manifest.json").write_text(content, encoding="utf-8")
-    assert refusal(lambda: TextStore(store.folder))[0] == "storage-failed"
+    assert refusal(lambda: TextStore(store.folder))[0] == "derived-damaged"
 
 
 def read_everything(store: TextStore) -> list[object]:
@@ -169,8 +169,8 @@ def test_flipped_bit_is_never_read(tmp_path: Path, name: str) -> None:
     for at in sorted({0, len(data) // 2, len(data) - 1}):
         (folder / name).write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
         store = TextStore(folder)  # opening reads no array, so it takes as long for any archive
-        assert refusal(lambda store=store: read_everything(store)) == ("storage-failed", message, "yinde reindex --full")
-        assert refusal(store.verify) == ("storage-failed", message, "yinde reindex --full")
+        assert refusal(lambda store=store: read_everything(store)) == ("derived-damaged", message, "yinde reindex --full")
+        assert refusal(store.verify) == ("derived-damaged", message, "yinde reindex --full")
     (folder / name).write_bytes(data)
     TextStore(folder).verify()
 
@@ -181,7 +181,7 @@ def test_flipped_bit_in_the_checksums_is_refused(tmp_path: Path, name: str) -> N
     data = (folder / name).read_bytes()
     for at in range(len(data)):
         (folder / name).write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-        assert refusal(lambda: TextStore(folder))[0] == "storage-failed", data[at : at + 9]
+        assert refusal(lambda: TextStore(folder))[0] == "derived-damaged", data[at : at + 9]
 
 
 def test_only_the_pages_that_are_read_are_verified(tmp_path: Path) -> None:

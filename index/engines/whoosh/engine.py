@@ -6,7 +6,7 @@ document by document. Whoosh itself is opened only by those who ask it: the fold
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,24 +14,59 @@ from pathlib import Path
 import numpy as np
 
 from archive.errors import StorageFailed
-from archive.text_store import StoredDocument, TextStore
+from archive.text_store import MANIFEST, StoredDocument, TextStore
 from index.concordance.answering import answer
 from index.concordance.building import VERSION as ARRAYS_VERSION
-from index.concordance.building import build_concordance
+from index.concordance.building import build_concordance, open_beside
 from index.concordance.concordance import Concordance
 from index.concordance.evaluation import Evaluator, is_fast, propose
 from index.concordance.ranking import Ranker
-from index.concordance.workers import Workers
+from index.concordance.words import Known
 from index.engine import IndexInfo, Progress, ResultsPage, SearchRequest
 from index.errors import IndexDamaged
 from index.evaluation import Question, facts_of, find_in_document
 from index.matching import PassageForms
 from index.query import iter_positive_leaves, strings_of
 from index.results import MatchedDocument, assemble
+from index.workers import Workers
 
 NAME = "whoosh"
 VERSION = f"whoosh schema 2, {ARRAYS_VERSION}"
 _WRITER = {"limitmb": 64}
+_WHOOSH_FILES = ("_MAIN_*.toc", "MAIN_*.seg")
+
+
+def write_documents(
+    folder: Path, store_folder: Path, added: Sequence[str], removed: Sequence[str], progress: Progress | None = None
+) -> None:
+    """Write the documents of a text store into a Whoosh index; a function by itself, so that a worker can do it.
+
+    Args:
+        folder: Of the index.
+        store_folder: Of the text store.
+        added: Ids of the documents to write.
+        removed: Ids of the documents to take out before.
+        progress: Called with a stage, how much of it is done, and how much there is.
+    """
+    from whoosh import index as whoosh_index
+
+    from index.engines.whoosh.schema import fields_of
+
+    store = TextStore(store_folder)
+    writer = whoosh_index.open_dir(str(folder)).writer(**_WRITER)
+    try:
+        for name in removed:
+            writer.delete_by_term("id", name)
+        for count, name in enumerate(added, start=1):
+            document = store.find(name)
+            if document is not None:
+                writer.add_document(**fields_of(document))
+            if progress:
+                progress("index", count, len(added))
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
 
 
 class WhooshEngine:
@@ -49,7 +84,7 @@ class WhooshEngine:
         self._folder = folder
         self._store = store
         self._words = words
-        self._workers = workers or Workers(None, 1)
+        self._workers = workers or Workers()
 
     # -- writing ---------------------------------------------------------------------------------------------------
 
@@ -63,26 +98,38 @@ class WhooshEngine:
         return self.update(documents, (), progress=progress)
 
     def update(self, added: Collection[StoredDocument], removed: Iterable[str], *, progress: Progress | None = None) -> IndexInfo:
-        """Take documents out by id, then index others; the arrays are built anew, which costs less than keeping old ones true."""
-        from whoosh import index as whoosh_index
+        """Take documents out by id, then index others; what the arrays hold of all others is taken over or made anew.
 
-        from index.engines.whoosh.schema import fields_of
-
+        Raises:
+            StorageFailed: The file system refused, or what should be taken over is damaged.
+        """
         self.close()
-        writer = whoosh_index.open_dir(str(self._folder)).writer(**_WRITER)
-        try:
-            for name in removed:
-                writer.delete_by_term("id", name)
-            for count, document in enumerate(added, start=1):
-                writer.add_document(**fields_of(document))
-                if progress:
-                    progress("index", count, len(added))
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-        build_concordance(self._folder, self._store, self._words, self._workers)
+        names = [document.id for document in added]
+        arguments = (self._folder, self._store.folder, names, list(removed))
+        known = self._known_words(set(names))
+        # With workers Whoosh's part runs beside the rest, and its progress is not seen.
+        wait = self._workers.begin(write_documents, *arguments, *(() if not self._workers.alone else (progress,)))
+        if self._workers.alone:
+            wait()
+
+        def finish() -> list[str]:
+            """Wait for Whoosh, and name its files."""
+            if not self._workers.alone:
+                wait()
+                if progress and names:
+                    progress("index", len(names), len(names))
+            return sorted(file.name for pattern in _WHOOSH_FILES for file in self._folder.glob(pattern))
+
+        build_concordance(self._folder, self._store, self._words, self._workers, known=known, beside=finish)
         return self.info()
+
+    def _known_words(self, added: set[str]) -> Known | None:
+        """Find the words that the arrays in the folder hold of documents that are not new."""
+        if len(added) == len(self._store) or not (self._folder / MANIFEST).exists():
+            return None
+        before = open_beside(self._folder).store
+        ordinals = [-1 if name in added else before.ordinal_of(name) for name in self._store.ids]
+        return Known(self._folder, before.folder, np.array([-1 if ordinal is None else ordinal for ordinal in ordinals]))
 
     # -- reading ---------------------------------------------------------------------------------------------------
 

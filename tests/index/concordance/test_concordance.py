@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,8 +14,8 @@ from archive.text_store import TextStore, write_text_store
 from index.concordance import letters, sorting
 from index.concordance.building import build_concordance
 from index.concordance.concordance import Concordance, is_plain
-from index.concordance.workers import Workers, working
 from index.matching import MODES
+from index.workers import Workers, working
 from tests import oracle
 from tests.reference_engine import every_place
 from tests.strategies import corpora, joined, make_document, nasty_texts
@@ -29,7 +28,7 @@ def build(documents: Sequence[Document], workers: Workers | None = None) -> Conc
         (folder / part).mkdir()
     write_text_store(folder / "text", documents)
     store = TextStore(folder / "text")
-    build_concordance(folder / "index", store, (), workers or Workers(None, 1))
+    build_concordance(folder / "index", store, (), workers or Workers())
     sorting.opened.cache_clear()
     return Concordance(folder / "index", store)
 
@@ -75,14 +74,13 @@ def test_every_place_of_every_string_is_found(given_: tuple[list[Document], list
                 assert found(concordance, string, mode) == expected(texts, string, mode), (string, mode)
 
 
-def test_every_string_of_small_chunks_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sorting, "CHUNK", 40)
+def test_every_string_of_small_chunks_is_found() -> None:
     chance = random.Random(5)
     documents = [
         make_document(f"d-{n:02}", *("".join(chance.choices("改革开放，。a 的", k=chance.randint(1, 60))) + "。" for _ in range(4)))
         for n in range(12)
     ]
-    concordance = build(documents)
+    concordance = build(documents, Workers(chunk=40))
     texts = texts_of(concordance)
     for _ in range(300):
         text = chance.choice(texts)
