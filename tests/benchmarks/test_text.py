@@ -127,13 +127,21 @@ def test_shifts_are_the_offsets_of_folding(original: str) -> None:
     assert [place + moved for place, moved in zip(places, shift, strict=True)] == list(fold_with_offsets(original).offsets)
 
 
-def test_marks_are_the_places_in_the_snippet() -> None:
+def test_marks_are_places_in_the_snippet_that_fold_to_the_string() -> None:
     original = "甲" * 90 + "發\u200b展，发  展" + "乙" * 90
     snippet, spans = mark(original, ["发展"])
     assert snippet in original
     assert len(snippet) == 120
     assert [snippet[start:end] for start, end in spans] == ["發\u200b展", "发  展"]
     assert mark("没有", ["发展"]) == ("没有", [])
+
+
+@given(st.text(alphabet="发發展a B\u200b\u3000，", max_size=500), st.sampled_from(["发展", "a", "展，发", "a b", "发"]))
+def test_marks_are_right_wherever_the_string_stands(original: str, wanted: str) -> None:
+    snippet, spans = mark(original, [wanted])
+    assert snippet in original
+    assert bool(spans) == (wanted in fold(original))
+    assert all(fold(snippet[start:end]) == wanted for start, end in spans)
 
 
 def test_real_texts_can_be_grown_from(shared: Path) -> None:

@@ -31,7 +31,7 @@ class ArraysPeer:
     def build(self, text: BenchText, folder: Path) -> None:
         from archive.text_store import TextStore, write_text_store
         from index.concordance.building import build_concordance
-        from index.concordance.workers import working
+        from index.workers import working
 
         texts, arrays = folder / "text", folder / "arrays"
         texts.mkdir()
