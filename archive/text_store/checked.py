@@ -98,7 +98,12 @@ class CheckedArray:
     def slice(self, start: int, stop: int) -> Array:
         """Give a view of a half-open range of items."""
         if self._pending and stop > start:
-            self._verify(np.arange(start // self._per_page, (stop - 1) // self._per_page + 1))
+            first, last = start // self._per_page, (stop - 1) // self._per_page
+            if first == last:
+                if not self._verified[first]:
+                    self._verify_page(first)
+            else:
+                self._verify(np.arange(first, last + 1))
         return self._items[start:stop]
 
     def take(self, indices: npt.NDArray[np.integer[Any]]) -> Array:
@@ -117,10 +122,13 @@ class CheckedArray:
         if not len(fresh):
             return
         for page in np.unique(fresh).tolist():
-            if zlib.crc32(self._map[page * PAGE : (page + 1) * PAGE]) != self._sums[page]:
-                raise damaged(self._file, "its bytes are not those that were written")
-            self._verified[page] = True
+            self._verify_page(page)
         self._pending = not self._verified.all()
+
+    def _verify_page(self, page: int) -> None:
+        if zlib.crc32(self._map[page * PAGE : (page + 1) * PAGE]) != self._sums[page]:
+            raise damaged(self._file, "its bytes are not those that were written")
+        self._verified[page] = True
 
 
 class CheckedFolder:

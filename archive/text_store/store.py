@@ -82,17 +82,12 @@ class TextStore:
         if not 0 <= ordinal < len(self):
             raise IndexError(ordinal)
         (first, removed, byte, last, _, end) = self._rows.slice(3 * ordinal, 3 * ordinal + 6).tolist()
-        record = json.loads(self._records.slice(byte, end).tobytes())
         return StoredDocument(
-            record["id"],
-            record["collection"],
-            record["revision"],
-            record["script"],
-            record["fields"],
+            self.ids[ordinal],
+            lambda: json.loads(self._records.slice(byte, end).tobytes()),
             partial(self.read_texts, first, removed),
             partial(self.read_texts, removed, last),
             partial(self._read_blocks, first, removed),
-            tuple((source, start, end) for source, start, end in record["removed"]),
         )
 
     def find(self, name: str) -> StoredDocument | None:
@@ -153,6 +148,15 @@ class TextStore:
         text = self.alphabet[symbols].tobytes().decode("utf-32-le")
         edges = (starts - starts[0] + begins - begins[0]).tolist()
         return tuple(text[start:end] for start, end in pairwise(edges))
+
+    def read_text(self, text: int) -> str:
+        """Read one text."""
+        start, end = self.texts.slice(text, text + 2).tolist()
+        first, last = self.dropped_texts.slice(text, text + 2).tolist()
+        symbols = self.stream.slice(start, end)
+        if last > first:
+            symbols = self._with_dropped(symbols, start, first, last)
+        return str(self.alphabet[symbols].tobytes(), "utf-32-le")
 
     def _with_dropped(self, kept: npt.NDArray[np.integer], start: int, first: int, last: int) -> npt.NDArray[np.integer]:
         """Put dropped characters back among kept ones that begin at a place of the stream."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from archive.document import Block, Document, RemovedText
 from archive.front_matter import Fields
@@ -13,27 +14,50 @@ from archive.script import script_of
 from archive.structure import label_passages
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StoredDocument:
-    """A document as the store holds it; texts are read when asked for.
+    """A document as the store holds it; all but its id is read when asked for.
 
     Attributes:
         id: Permanent name.
-        collection: Its collection.
-        revision: Ten hexadecimal digits.
-        script: hans, hant, mixed, or "" where no character tells.
-        fields: Front matter fields, those shared by the collection included.
     """
 
     id: str
-    collection: str
-    revision: str
-    script: str
-    fields: Fields
-    _read_passages: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
-    _read_removed: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
-    _read_blocks: Callable[[], tuple[Block, ...]] = field(compare=False, repr=False)
-    _removed: tuple[tuple[str, int, int], ...]
+    _read_record: Callable[[], Mapping[str, Any]]
+    _read_passages: Callable[[], tuple[str, ...]]
+    _read_removed: Callable[[], tuple[str, ...]]
+    _read_blocks: Callable[[], tuple[Block, ...]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StoredDocument) and self.id == other.id and self._record == other._record
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @cached_property
+    def _record(self) -> Mapping[str, Any]:
+        return self._read_record()
+
+    @property
+    def collection(self) -> str:
+        """Its collection."""
+        return str(self._record["collection"])
+
+    @property
+    def revision(self) -> str:
+        """Ten hexadecimal digits."""
+        return str(self._record["revision"])
+
+    @property
+    def script(self) -> str:
+        """Its script: hans, hant, mixed, or "" where no character tells."""
+        return str(self._record["script"])
+
+    @property
+    def fields(self) -> Fields:
+        """Front matter fields, those shared by the collection included."""
+        fields: Fields = self._record["fields"]
+        return fields
 
     @cached_property
     def metadata(self) -> Metadata:
@@ -57,20 +81,17 @@ class StoredDocument:
 
     def source_of(self, number: int) -> tuple[str, tuple[int, int]]:
         """Give source and half-open range of a removed piece, 0-based, without reading its text."""
-        source, start, end = self._removed[number]
+        source, start, end = self._record["removed"][number]
         return source, (start, end)
 
 
 def kept_document(document: Document) -> StoredDocument:
     """Give a document that no store holds, such as a kept text of one that is gone, in the shape of one that a store holds."""
-    return StoredDocument(
-        document.id,
-        document.collection,
-        document.revision,
-        script_of(document.body),
-        metadata_to_fields(document.metadata),
-        lambda: document.passages,
-        tuple,
-        lambda: label_passages(document),
-        (),
-    )
+    record = {
+        "collection": document.collection,
+        "revision": document.revision,
+        "script": script_of(document.body),
+        "fields": metadata_to_fields(document.metadata),
+        "removed": [],
+    }
+    return StoredDocument(document.id, lambda: record, lambda: document.passages, tuple, lambda: label_passages(document))

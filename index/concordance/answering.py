@@ -1,12 +1,14 @@
-"""A results page, made of arrays: totals, order, the best passages of the documents shown, facets, written forms.
+"""A results page, made of arrays: totals, order, the best passages of the documents shown.
 
 Order of relevance: documents with the whole string first, then letters as typed, then the score; ties by document id, then ¶. Only
-what is shown is read. Source: plan.md 8 and 11.
+what is shown is read, and facets and written forms are counted when somebody looks at them. Source: plan.md 8 and 11.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -19,8 +21,10 @@ from index.concordance.evaluation import Evaluator, Matched, wanted_strings
 from index.concordance.forms import distinct, written_forms
 from index.concordance.ranking import Ranker
 from index.concordance.spans import Places, Spans
-from index.engine import Hit, ResultsPage, SearchRequest, Total
-from index.query import strings_of
+from index.engine import FACETS, Hit, ResultsPage, SearchRequest, Total
+from index.query import Exact, strings_of
+
+Indices = npt.NDArray[np.integer[Any]]
 
 
 def answer(concordance: Concordance, ranker: Ranker, request: SearchRequest) -> ResultsPage:
@@ -38,73 +42,83 @@ class _Page:
         self.question = request.question
         self.evaluator = Evaluator(concordance, request.question)
         self.matched: Matched = self.evaluator.matched(self.question.scope)
-        self.strings = wanted_strings(self.question)
+        self.documents = np.flatnonzero(self.matched.documents)
+        self.scores: Mapping[int, float] = {}
 
     def make(self) -> ResultsPage:
         spans, request = self.matched.spans, self.request
-        documents = np.flatnonzero(self.matched.documents)
-        new_text = np.flatnonzero(np.diff(spans.texts, prepend=-1))
+        first = _first_of_each(spans.texts)
         # In scope `removed` the hits themselves are the removed ones.
         others = self.question.scope != "removed" and self.concordance.has_removed
         removed = len(self.evaluator.matched("removed").spans) if others else 0
-        total = Total(len(documents), len(new_text), len(spans), removed)
-        holders = self.concordance.document_of[spans.texts[new_text]]
-        ordered = documents[self._best(documents)]
+        ordered = self.documents[self._best()].tolist()
         if request.group == "document":
-            shown = ordered[request.offset : request.offset + request.limit].tolist()
-            more = len(documents) > request.offset + request.limit
+            shown = ordered[request.offset : request.offset + request.limit]
+            more = len(self.documents) > request.offset + request.limit
             hits = [hit for rank, each in enumerate(shown, request.offset + 1) for hit in self._best_hits(each, rank)]
         else:
-            flat = len(new_text) + len(documents) - len(np.unique(holders))
-            more = flat > request.offset + request.limit
+            holders = _first_of_each(self.concordance.document_of[spans.texts[first]])
+            more = len(first) + len(self.documents) - len(holders) > request.offset + request.limit
             hits = list(self._flat_hits(ordered))
         return ResultsPage(
-            total=total,
+            total=Total(len(self.documents), len(first), len(spans), removed),
             hits=tuple(hits),
-            facets=self.concordance.columns.facets(self.matched.documents),
-            forms=written_forms(self.concordance, spans),
+            facets=_Facets(lambda: self.concordance.columns.facets(self.matched.documents)),
+            forms=_Forms(lambda: written_forms(self.concordance, spans)),
             next_offset=request.offset + request.limit if more else None,
         )
 
     # -- order -----------------------------------------------------------------------------------------------------
 
-    def _best(self, documents: Places) -> npt.NDArray[np.intp]:
+    def _best(self) -> Indices:
         """Order the first documents that this page needs, as indices into all that match."""
         needed = self.request.offset + self.request.limit
         if self.request.sort == "date":
-            latest = self.concordance.columns.latest[documents]
-            return np.argsort(-latest, kind="stable")[:needed]
-        sure, scores = self._scores()
-        self._document_scores = scores
-        key = self._closeness()[documents] * 2 + sure[documents]
-        if len(documents) > 2 * needed:  # a key too low for the page is not worth sorting
-            least = np.partition(key, len(key) - needed)[-needed]
-            at = np.flatnonzero(key == least)
-            above = int(np.count_nonzero(key > least))
-            tied = scores[documents[at]]
-            bar = np.partition(tied, len(tied) - (needed - above))[len(tied) - (needed - above)] if above < needed else np.inf
-            chosen = np.union1d(np.flatnonzero(key > least), at[tied >= bar])
-        else:
-            chosen = np.arange(len(documents))
-        order = np.lexsort((-scores[documents[chosen]], -key[chosen]))
-        return chosen[order][:needed]
+            return np.argsort(-self.concordance.columns.latest[self.documents], kind="stable")[:needed]
+        scores, closeness = self._document_scores(), self._closeness()
+        chosen = np.arange(len(self.documents))
+        if len(chosen) > 2 * needed:  # what lies too low for the page is not worth sorting
+            bar = np.partition(closeness, len(closeness) - needed)[-needed]
+            above, level = np.flatnonzero(closeness > bar), np.flatnonzero(closeness == bar)
+            least = np.partition(scores[level], len(level) - (needed - len(above)))[len(level) - (needed - len(above))]
+            chosen = np.sort(np.concatenate((above, level[scores[level] >= least])))
+        best = chosen[np.lexsort((-scores[chosen], -closeness[chosen]))][:needed]
+        self.scores = dict(zip(self.documents[best].tolist(), scores[best].tolist(), strict=True))
+        return best
 
-    def _scores(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    def _document_scores(self) -> npt.NDArray[np.float64]:
+        """Score all that matches."""
+        if len(self.evaluator.positive) == 1 and isinstance(self.evaluator.positive[0], Exact):
+            holders = self.concordance.document_of[self.matched.spans.texts]
+            counts = np.bincount(holders, minlength=len(self.matched.documents))[self.documents]
+            return self.ranker.scores_of_counts(counts, self.documents)
         texts = [text for leaf in self.evaluator.positive for text in strings_of(leaf)]
-        return self.ranker.scores(texts, self.matched.documents)
+        return self.ranker.scores(texts, self.documents)
 
-    def _closeness(self) -> npt.NDArray[np.float64]:
-        """For each document, count the strings that stand whole in it, and then those that stand there letter by letter."""
-        size = len(self.concordance.store)
-        whole, letters = np.zeros((2, size))
-        held = np.zeros(len(self.concordance.starts) - 1, dtype=bool)
-        held[self.matched.spans.texts] = True
-        for string in self.strings:
-            for counts, found in ((whole, self.evaluator.leaves.string(string)), (letters, self._typed(string))):
-                present = np.zeros(size, dtype=bool)
-                present[self.concordance.document_of[found.texts[held[found.texts]]]] = True
-                counts += present
-        return whole * (len(self.strings) + 1) + letters
+    def _closeness(self) -> npt.NDArray[np.int64]:
+        """Count, for each document, the strings that stand whole in a passage with spans; then those there letter by letter."""
+        strings = wanted_strings(self.question)
+        found = [self.evaluator.leaves.string(string) for string in strings]
+        whole = np.zeros(len(self.documents), dtype=np.int64)
+        if not strings:
+            return whole
+        if len(strings) > 1 or not isinstance(self.evaluator.positive[0], Exact):  # one exact string stands whole in all
+            whole = self._count_holders(found)
+        return whole * (len(strings) + 1) + self._count_holders([self._typed(string) for string in strings])
+
+    def _count_holders(self, found: Sequence[Spans]) -> npt.NDArray[np.int64]:
+        """Count, for each matching document, of how many strings a place lies in a passage with spans."""
+        counts = np.zeros(len(self.matched.documents), dtype=np.int64)
+        held = None
+        if len(found) > 1 or len(self.evaluator.positive) > 1:
+            held = np.zeros(len(self.concordance.starts) - 1, dtype=bool)
+            held[self.matched.spans.texts] = True
+        for spans in found:
+            texts = self.evaluator.within(self.question.scope, spans).texts
+            present = np.zeros(len(counts), dtype=bool)
+            present[self.concordance.document_of[texts if held is None else texts[held[texts]]]] = True
+            counts += present
+        return counts[self.documents]
 
     def _typed(self, string: str) -> Spans:
         """Find a string letter by letter, but for characters that folding drops."""
@@ -113,56 +127,119 @@ class _Page:
 
     # -- hits ------------------------------------------------------------------------------------------------------
 
-    def _spans_of(self, document: int) -> Spans:
-        """Give the spans in one document."""
+    def _spans_of(self, document: int) -> tuple[Spans, list[int]]:
+        """Give the spans in one document, and where those of each text begin, and the end."""
         rows = self.concordance.store.document_texts
-        first, last = np.searchsorted(self.matched.spans.texts, (rows[document, 0], rows[document + 1, 0])).tolist()
-        return self.matched.spans.where(np.arange(first, last))
+        first, last = self.matched.spans.texts.searchsorted((rows[document, 0], rows[document + 1, 0])).tolist()
+        spans = self.matched.spans.part(first, last)
+        return spans, [*_first_of_each(spans.texts).tolist(), len(spans)]
 
     def _best_hits(self, document: int, rank: int) -> Iterator[Hit]:
         """Give the best passages of a document: most strings whole, then most different spans, then most spans, then ¶."""
-        stored, spans = self.concordance.store[document], self._spans_of(document)
+        stored = self.concordance.store[document]
+        spans, edges = self._spans_of(document)
         if not len(spans):
             yield self._hit(stored, document, rank, None, spans)
             return
-        edges = np.append(np.flatnonzero(np.diff(spans.texts, prepend=-1)), len(spans))
-        texts, counts = spans.texts[edges[:-1]], np.diff(edges)
-        whole = np.zeros(len(texts), dtype=np.int64)
-        for string in self.strings:
-            found = self.evaluator.leaves.string(string).texts
-            at = np.minimum(np.searchsorted(found, texts), max(len(found) - 1, 0))
-            whole += found[at] == texts if len(found) else 0
-        order = np.lexsort((-counts, -distinct(self.concordance, spans, edges), -whole))
-        for at in order[: self.request.per_document].tolist():
-            yield self._hit(stored, document, rank, int(texts[at]), spans.where(np.arange(edges[at], edges[at + 1])))
+        order = range(len(edges) - 1)
+        if len(order) > 1:
+            order = self._order_of(spans, np.array(edges)).tolist()
+        for at in order[: self.request.per_document]:
+            yield self._hit(stored, document, rank, int(spans.texts[edges[at]]), spans.part(edges[at], edges[at + 1]))
 
-    def _flat_hits(self, ordered: Places) -> Iterator[Hit]:
+    def _order_of(self, spans: Spans, edges: Indices) -> Indices:
+        texts = spans.texts[edges[:-1]]
+        whole = np.zeros(len(texts), dtype=np.int64)
+        for string in wanted_strings(self.question):
+            found = self.evaluator.leaves.string(string).texts
+            whole += found.searchsorted(texts, side="right") > found.searchsorted(texts, side="left")
+        return np.lexsort((-np.diff(edges), -distinct(self.concordance, spans, edges), -whole))
+
+    def _flat_hits(self, ordered: Sequence[int]) -> Iterator[Hit]:
         """Give the passages of this page, document by document, in the order of the text."""
         first, last = self.request.offset, self.request.offset + self.request.limit
         rank = 0
-        for document in ordered.tolist():
-            spans = self._spans_of(document)
-            edges = np.append(np.flatnonzero(np.diff(spans.texts, prepend=-1)), len(spans))
-            texts: Sequence[int | None] = spans.texts[edges[:-1]].tolist() or [None]
-            if rank + len(texts) > first:
-                stored = self.concordance.store[document]
-                for at, text in enumerate(texts):
-                    if first <= rank + at < last:
-                        chosen = np.arange(edges[at], edges[at + 1]) if text is not None else np.arange(0)
-                        yield self._hit(stored, document, rank + at + 1, text, spans.where(chosen))
-            rank += len(texts)
+        for document in ordered:
+            spans, edges = self._spans_of(document)
+            stored = self.concordance.store[document]
+            if not len(spans):
+                if first <= rank < last:
+                    yield self._hit(stored, document, rank + 1, None, spans)
+                rank += 1
+            for at in range(max(first - rank, 0), min(last - rank, len(edges) - 1)):
+                part = spans.part(edges[at], edges[at + 1])
+                yield self._hit(stored, document, rank + at + 1, int(part.texts[0]), part)
+            rank += len(edges) - 1
             if rank >= last:
                 return
 
     def _hit(self, stored: StoredDocument, document: int, rank: int, text: int | None, spans: Spans) -> Hit:
-        score = float(self._document_scores[document]) if self.request.sort == "relevance" else 0.0
+        score = self.scores.get(document, 0.0)
         if text is None:
             return Hit(rank, score, stored, None, Block(), "", ())
         store = self.concordance.store
         starts, ends = store.offsets_in_text(text, spans.starts), store.offsets_in_text(text, spans.ends - 1) + 1
         places = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
-        (original,) = store.read_texts(text, text + 1)
         first, removed = store.document_texts[document].tolist()
         if self.question.scope == "removed":
-            return Hit(rank, score, stored, None, Block(), original, places, source=stored.source_of(text - removed))
-        return Hit(rank, score, stored, text - first + 1, store.block(text), original, places)
+            return Hit(rank, score, stored, None, Block(), store.read_text(text), places, source=stored.source_of(text - removed))
+        return Hit(rank, score, stored, text - first + 1, store.block(text), store.read_text(text), places)
+
+
+def _first_of_each(numbers: Places) -> Indices:
+    """Give where each run of equal numbers begins."""
+    if not len(numbers):
+        return np.zeros(0, dtype=np.intp)
+    return np.append(0, np.flatnonzero(numbers[1:] != numbers[:-1]) + 1)
+
+
+class _Facets(Mapping[str, tuple[tuple[str, int], ...]]):
+    """Facets that are counted when first looked at."""
+
+    def __init__(self, count: Callable[[], Mapping[str, tuple[tuple[str, int], ...]]]) -> None:
+        self._count = count
+
+    @cached_property
+    def _counted(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        return self._count()
+
+    def __getitem__(self, name: str) -> tuple[tuple[str, int], ...]:
+        return self._counted[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(FACETS)
+
+    def __len__(self) -> int:
+        return len(FACETS)
+
+
+class _Forms(Sequence[tuple[str, int]]):
+    """Written forms that are counted when first looked at."""
+
+    def __init__(self, count: Callable[[], tuple[tuple[str, int], ...]]) -> None:
+        self._count = count
+
+    @cached_property
+    def _counted(self) -> tuple[tuple[str, int], ...]:
+        return self._count()
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, int]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[tuple[str, int], ...]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[str, int] | tuple[tuple[str, int], ...]:
+        return self._counted[at]
+
+    def __len__(self) -> int:
+        return len(self._counted)
+
+    def __eq__(self, other: object) -> bool:
+        return self._counted == (other._counted if isinstance(other, _Forms) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._counted)
+
+    def __repr__(self) -> str:
+        return repr(self._counted)

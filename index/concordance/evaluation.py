@@ -88,6 +88,10 @@ class Evaluator:
             spans = spans.where(units[side.unit_of(spans.texts)])
         return Matched(documents, spans)
 
+    def within(self, scope: str, spans: Spans) -> Spans:
+        """Keep the spans in texts that a scope looks at."""
+        return _Side(self, scope).within(spans)
+
 
 class _Side:
     """The texts that a scope looks at, and its units."""

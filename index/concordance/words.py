@@ -18,7 +18,7 @@ from index.analysis.segmenter import word_cutter
 from index.concordance.sorting import cut_evenly, opened
 from index.workers import Workers
 
-FILES = ("words.bin", "words.lengths.bin", "letters.documents.bin", "letters.words.bin")
+FILES = ("words.bin", "words.lengths.bin")
 
 Numbers = npt.NDArray[np.integer[Any]]
 
@@ -28,15 +28,11 @@ class WordBounds:
 
     Attributes:
         lengths: For each document, its number of words; all 0 if the index was built without words.
-        letter_documents: For each letter, in how many documents it stands.
-        word_documents: For each letter, in how many documents it is a word by itself.
     """
 
     def __init__(self, files: CheckedFolder) -> None:
         self._bits: CheckedArray = files.array("words.bin", "u1")
         self.lengths = files.array("words.lengths.bin", "<u4").whole()
-        self.letter_documents = files.array("letters.documents.bin", "<u4").whole()
-        self.word_documents = files.array("letters.words.bin", "<u4").whole()
 
     def __bool__(self) -> bool:
         return len(self._bits) > 0
@@ -47,12 +43,6 @@ class WordBounds:
         for inner in range(1, length):
             found &= ~self._at(places + inner)
         return found
-
-    def single(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
-        """Tell which characters of a half-open range of the stream are words by themselves."""
-        bits = np.unpackbits(self._bits.slice(start >> 3, (stop >> 3) + 1), bitorder="little")[start & 7 :]
-        single: npt.NDArray[np.bool_] = bits[: stop - start] & bits[1 : stop - start + 1] > 0
-        return single
 
     def _at(self, places: Numbers) -> npt.NDArray[np.bool_]:
         bits: npt.NDArray[np.bool_] = (self._bits.take(places >> 3) >> (places & 7).astype(np.uint8)) & 1 > 0
@@ -79,10 +69,10 @@ def cut_documents(
     work: Path,
     number: int,
     documents: tuple[int, int],
-    words: tuple[str, ...] | None,
+    words: tuple[str, ...],
     chunk: int,
     known: Known | None,
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+) -> npt.NDArray[np.uint32]:
     """Cut a range of documents into words and write a byte for each character: 1 where a word begins.
 
     Args:
@@ -90,39 +80,32 @@ def cut_documents(
         work: Takes the bytes.
         number: Of the piece of work.
         documents: Half-open range.
-        words: The archive's own words; None to leave words out.
+        words: The archive's own words.
         chunk: Characters that are cut at a time.
         known: Where the words of some of these documents are known, its ordinals those of the range.
 
     Returns:
-        The number of words of each document; for each letter, in how many of them it stands, and in how many it is a word alone.
+        The number of words of each document, removed text left out.
     """
     store, letters = opened(store_folder)
     lengths = np.zeros(documents[1] - documents[0], dtype=np.uint32)
-    letter_documents, word_documents = np.zeros((2, len(letters)), dtype=np.uint32)
     old = _Old(known) if known is not None and (known.ordinals >= 0).any() else None
     rows = store.document_texts[documents[0] : documents[1] + 1]
     with (work / f"words-{number}").open("wb") as file:
         for at, (first, removed) in enumerate(rows[:-1].tolist()):
             last = int(rows[at + 1, 0])
-            present, alone = np.zeros((2, len(letters)), dtype=bool)
             done = 0
             for start, stop in cut_evenly(store.texts.slice(first, last + 1), chunk):
                 edges = store.texts.slice(first + start, first + stop + 1).astype(np.int64)
                 stream = letters.of(store.stream.slice(int(edges[0]), int(edges[-1])))
                 passages = stream[: int(edges[min(max(removed - first - start, 0), stop - start)] - edges[0])]
-                present[passages] = True
-                if words is not None:
-                    begins = old.read(at, done, len(stream)) if old is not None else None
-                    if begins is None:
-                        begins = _begins(letters.code_points[stream], edges - edges[0], words)
-                    lengths[at] += np.count_nonzero(begins[: len(passages)] & letters.is_word[passages])
-                    alone[passages[begins[: len(passages)] & np.append(begins[1:], True)[: len(passages)]]] = True
-                    file.write(begins.tobytes())
+                begins = old.read(at, done, len(stream)) if old is not None else None
+                if begins is None:
+                    begins = _begins(letters.code_points[stream], edges - edges[0], words)
+                lengths[at] += np.count_nonzero(begins[: len(passages)] & letters.is_word[passages])
+                file.write(begins.tobytes())
                 done += len(stream)
-            letter_documents += present
-            word_documents += alone
-    return lengths, letter_documents, word_documents
+    return lengths
 
 
 class _Old:
@@ -172,25 +155,30 @@ def write_words(
         workers: Who does it.
         known: Words that an older index of the same dictionary holds already.
     """
-    starts = store.texts.whole()[store.document_texts[:, 0]]
-    tasks = [
-        (store.folder, work, number, some, words, workers.chunk, known and replace(known, ordinals=known.ordinals[slice(*some)]))
-        for number, some in enumerate(cut_evenly(starts, workers.chunk))
-    ]
-    _, letters = opened(store.folder)
-    letter_totals, word_totals = np.zeros((2, len(letters)), dtype=np.uint32)
     with (folder / "words.bin").open("wb") as bits_file, (folder / "words.lengths.bin").open("wb") as lengths_file:
+        if words is None:
+            lengths_file.write(np.zeros(len(store), dtype="<u4").tobytes())
+            return
+        starts = store.texts.whole()[store.document_texts[:, 0]]
+        tasks = [
+            (
+                store.folder,
+                work,
+                number,
+                some,
+                words,
+                workers.chunk,
+                known and replace(known, ordinals=known.ordinals[slice(*some)]),
+            )
+            for number, some in enumerate(cut_evenly(starts, workers.chunk))
+        ]
         rest = np.zeros(0, dtype=np.uint8)
-        for number, (lengths, letter_documents, word_documents) in enumerate(workers.map("words", cut_documents, tasks)):
+        for number, lengths in enumerate(workers.map("words", cut_documents, tasks)):
             lengths_file.write(lengths.astype("<u4").tobytes())
-            letter_totals += letter_documents
-            word_totals += word_documents
             begins = np.append(rest, np.fromfile(work / f"words-{number}", dtype=np.uint8))
             whole = len(begins) >> 3 << 3
             bits_file.write(np.packbits(begins[:whole], bitorder="little").tobytes())
             rest = begins[whole:]
             (work / f"words-{number}").unlink()
-        if words is not None:  # the end of the stream is the end of a word
-            bits_file.write(np.packbits(np.append(rest, 1), bitorder="little").tobytes())
-    letter_totals.astype("<u4").tofile(folder / "letters.documents.bin")
-    word_totals.astype("<u4").tofile(folder / "letters.words.bin")
+        # The end of the stream is the end of a word.
+        bits_file.write(np.packbits(np.append(rest, 1), bitorder="little").tobytes())

@@ -179,9 +179,9 @@ class WhooshEngine:
     def _search_one_by_one(self, request: SearchRequest) -> ResultsPage:
         question = request.question
         strings = [text for leaf in iter_positive_leaves(question.query) for text in strings_of(leaf)]
-        proposed = propose(Evaluator(self.concordance, question), question.query)
-        scores = self._ranker.scores(strings, proposed)[1].tolist()
-        matched = [replace(found, score=scores[ordinal]) for ordinal, found in self._matched(question)]
+        found = dict(self._matched(question))
+        scores = self._ranker.scores(strings, np.array(list(found), dtype=np.int64)).tolist()
+        matched = [replace(each, score=score) for each, score in zip(found.values(), scores, strict=True)]
         # In scope `removed` the hits themselves are the removed ones.
         others = () if question.scope == "removed" else self._matched(replace(question, scope="removed"))
         removed = sum(len(spans) for _, found in others for spans in found.spans.values())

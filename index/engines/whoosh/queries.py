@@ -101,5 +101,5 @@ class StringQuery(Query):  # type: ignore[misc]  # Whoosh ships no types
         numbers = np.flatnonzero((ordinals >= 0) & matched[np.maximum(ordinals, 0)])
         if not len(numbers):
             return NullMatcher()
-        _, scores = Ranker(concordance, self.words).scores([self.text], matched)
-        return ListMatcher(numbers.tolist(), weights=(scores[ordinals[numbers]] * self.boost).tolist())
+        scores = Ranker(concordance, self.words).scores([self.text], ordinals[numbers]) * self.boost
+        return ListMatcher(numbers.tolist(), weights=scores.tolist())
