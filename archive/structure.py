@@ -44,8 +44,7 @@ def label_passages(document: Document) -> tuple[Block, ...]:
 
 
 def _label(passage: str, speakers: frozenset[str]) -> Block:
-    turn = _TURN.match(passage)
-    if turn and turn[1] in speakers:
+    if speakers and (turn := _TURN.match(passage)) and turn[1] in speakers:
         return Block("turn")
     if len(passage) <= _HEADING_MOST and not _SENTENCE_END.search(passage):
         for pattern, level in _HEADINGS:

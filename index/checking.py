@@ -80,13 +80,14 @@ def _places(concordance: Concordance) -> Iterator[str]:
     first, second_letters = _scan(concordance)
     listed = np.zeros(len(first), dtype=bool)
     for letter in range(concordance.letters.end):
-        for second, places in concordance.pairs.iter_lists(letter):
-            if len(places) and (places[-1] >= len(listed) or listed[places].any() or (np.diff(places) <= 0).any()):
-                yield f"the pair {letter}, {second} is listed where it cannot stand"
-                continue
-            listed[places] = True
-            if (first[places] != letter).any() or (second_letters[places] != second).any():
-                yield f"the pair {letter}, {second} is listed where another one stands"
+        seconds, counts, places = concordance.pairs.read_lists(letter)
+        inside = places[places < len(listed)]
+        twice = len(np.unique(places)) < len(places) or listed[inside].any()
+        listed[inside] = True
+        if len(inside) < len(places) or twice:
+            yield f"letter {letter} is listed where it cannot stand, or twice"
+        elif (first[places] != letter).any() or (second_letters[places] != np.repeat(seconds, counts)).any():
+            yield f"letter {letter} is listed where another pair stands"
     if not listed.all():
         yield f"{np.count_nonzero(~listed)} of {len(listed)} places are in no list"
 

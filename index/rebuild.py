@@ -178,7 +178,7 @@ class _Run:
         old = {name: indexed.records[file].key for name, file in indexed.files.items()}
         changed = [name for name, record in chosen.items() if old.get(name) != record.key]
         gone = [name for name in old if name not in chosen or old[name] != chosen[name].key]
-        way, why = self._way(indexed, len(chosen), len(changed), len(gone))
+        way, why = self._way(indexed, len(chosen), changed, gone)
         characters = indexed.library.store.characters if indexed.library else 0
         if not self.dry_run:
             self._keep_revisions(corpus, chosen)
@@ -212,13 +212,13 @@ class _Run:
         return {file for file, name in files.items() if file not in corpus.texts and indexed.files.get(name) != file}
 
     @staticmethod
-    def _way(indexed: _Indexed, documents: int, changed: int, gone: int) -> tuple[str, str]:
+    def _way(indexed: _Indexed, documents: int, changed: Sequence[str], gone: Sequence[str]) -> tuple[str, str]:
         if indexed.library is None:
             return "rebuild", indexed.why
         if not changed and not gone:
             return "nothing", "the corpus is what is indexed"
-        way = "update" if changed + gone <= documents / 2 else "rebuild"
-        return way, f"{changed} new or changed, {gone} gone or replaced"
+        way = "update" if len({*changed, *gone}) <= documents / 2 else "rebuild"
+        return way, f"{len(changed)} new or changed, {len(gone)} gone or replaced"
 
     def _keep_revisions(self, corpus: Corpus, chosen: Mapping[str, FileRecord]) -> None:
         """Move the bodies that workers laid ready to their places in `_revisions/`."""

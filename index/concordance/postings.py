@@ -12,7 +12,6 @@ Two such sets belong to a concordance: `pairs` (every place of the stream with t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -100,25 +99,27 @@ class Postings:
 
     def read_first(self, first: int) -> Places:
         """Read all places where a letter is the first of a pair, rising."""
-        start, stop = int(self._first[first]), int(self._first[first + 1])
-        if start == stop:
-            return np.zeros(0, dtype=np.int64)
-        counts = self._counts(start, stop)
-        low, high = self._bytes_before(first, start)
+        _, _, found = self.read_lists(first)
+        found.sort()
+        return found
+
+    def read_lists(self, first: int) -> tuple[npt.NDArray[np.integer[Any]], Places, Places]:
+        """Read all lists of a first letter.
+
+        Returns:
+            The second letter of each, the length of each, and the lists one behind the other.
+        """
+        seconds, counts = self.seconds(first)
+        if not len(counts):
+            return seconds, counts, np.zeros(0, dtype=np.int64)
+        low, high = self._bytes_before(first, int(self._first[first]))
         lows, highs = coding.sizes(counts, self._universe)
         found = coding.decode_many(
             self._low.slice(low, low + int(lows.sum())), self._high.slice(high, high + int(highs.sum())), counts, self._universe
         )
-        found.sort()
-        return found
+        return seconds, counts, found
 
     def seconds(self, first: int) -> tuple[npt.NDArray[np.integer[Any]], Places]:
         """Give the letters that follow a letter, rising, and how often each does."""
         start, stop = int(self._first[first]), int(self._first[first + 1])
         return self._second[start:stop], self._counts(start, stop)
-
-    def iter_lists(self, first: int) -> Iterator[tuple[int, Places]]:
-        """Yield every second letter of a first one with the places of the pair."""
-        start, stop = int(self._first[first]), int(self._first[first + 1])
-        for number in range(start, stop):
-            yield int(self._second[number]), self.read(first, number)
