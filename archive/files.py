@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from archive.errors import ArchiveBusy, StorageFailed
 
 _MOST_FLUSHED = 500
@@ -77,6 +75,8 @@ def writer_lock(derived: Path, *, wait_s: float = 10.0) -> Iterator[None]:
     Raises:
         ArchiveBusy: Another process kept it for longer; the message names its pid.
     """
+    from filelock import FileLock, Timeout  # readers never need it
+
     with storage_errors(derived):
         derived.mkdir(parents=True, exist_ok=True)
         lock = FileLock(derived / "writer.lock", timeout=wait_s)

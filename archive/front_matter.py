@@ -83,7 +83,9 @@ def parse_front_matter(source: str, *, first_line: int = 2) -> FrontMatter:
         InvalidMetadata: It is no YAML mapping; the message names the line, the hint the usual cure.
     """
     if len(source) <= _FAST_CHARACTERS:
-        with suppress(yaml.YAMLError, RecursionError, OverflowError, ValueError):  # what is wrong with it is said by the other loader
+        with suppress(
+            yaml.YAMLError, RecursionError, OverflowError, ValueError
+        ):  # what is wrong with it is said by the other loader
             return _read(yaml.compose(source, Loader=_FastLoader), first_line)
     try:
         return _read(yaml.compose(source, Loader=yaml.BaseLoader), first_line)

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from archive.document import Span
 from archive.folding import FoldedText, fold, fold_with_offsets
 from index.analysis.segmenter import word_cutter
@@ -256,6 +254,8 @@ def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
 
     A near form holds one of `errors + 1` pieces of the string as it is, so only the surroundings of such pieces are measured.
     """
+    from rapidfuzz.distance import Levenshtein  # few questions need it
+
     if len(string) <= errors:
         return []
     size = len(string)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from functools import cached_property, partial
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +33,11 @@ FILES = (
 )
 BLOCK_KINDS = ("paragraph", "front", "heading", "turn")
 """A block is a byte: the number of its kind, and its level times 16."""
+
+
+@lru_cache(maxsize=256)
+def _block(byte: int) -> Block:
+    return Block(BLOCK_KINDS[byte & 15], byte >> 4)
 
 
 class TextStore:
@@ -149,14 +154,20 @@ class TextStore:
         edges = (starts - starts[0] + begins - begins[0]).tolist()
         return tuple(text[start:end] for start, end in pairwise(edges))
 
-    def read_text(self, text: int) -> str:
-        """Read one text."""
-        start, end = self.texts.slice(text, text + 2).tolist()
-        first, last = self.dropped_texts.slice(text, text + 2).tolist()
-        symbols = self.stream.slice(start, end)
-        if last > first:
-            symbols = self._with_dropped(symbols, start, first, last)
-        return str(self.alphabet[symbols].tobytes(), "utf-32-le")
+    def read_some(self, texts: Sequence[int]) -> list[str]:
+        """Read some texts, in the order given; for many short ones this is faster than one by one."""
+        parts: list[npt.NDArray[np.integer]] = []
+        for text in texts:
+            start, end = self.texts.slice(text, text + 2).tolist()
+            first, last = self.dropped_texts.slice(text, text + 2).tolist()
+            symbols = self.stream.slice(start, end)
+            parts.append(symbols if first == last else self._with_dropped(symbols, start, first, last))
+        whole = str(self.alphabet[np.concatenate(parts)].tobytes(), "utf-32-le") if parts else ""
+        found, at = [], 0
+        for part in parts:
+            found.append(whole[at : at + len(part)])
+            at += len(part)
+        return found
 
     def _with_dropped(self, kept: npt.NDArray[np.integer], start: int, first: int, last: int) -> npt.NDArray[np.integer]:
         """Put dropped characters back among kept ones that begin at a place of the stream."""
@@ -168,13 +179,18 @@ class TextStore:
         whole[is_kept] = kept
         return whole
 
-    def offsets_in_text(self, text: int, places: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
-        """Tell at which code point of a text, 0-based, the characters at some places of the stream stand."""
-        start = int(self.texts.slice(text, text + 1)[0])
-        first, last = self.dropped_texts.slice(text, text + 2).tolist()
-        offsets = places.astype(np.int64) - start
-        if last > first:
-            offsets += np.searchsorted(self.dropped_at.slice(first, last), places, side="right")
+    def offsets(self, texts: npt.NDArray[np.integer], places: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """Tell at which code point of its text, 0-based, the character at each place of the stream stands.
+
+        Args:
+            texts: The text of each place.
+            places: Where the characters stand.
+        """
+        offsets: npt.NDArray[np.int64] = places.astype(np.int64) - self.texts.take(texts)
+        first = self.dropped_texts.take(texts)
+        if (first != self.dropped_texts.take(texts + 1)).any():
+            before = self.dropped_at.whole().searchsorted(places.astype(np.uint32), side="right")
+            offsets += before - first.astype(np.int64)
         return offsets
 
     def places_in_text(self, text: int, offsets: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
@@ -187,12 +203,12 @@ class TextStore:
             places -= np.searchsorted(dropped, offsets)
         return places
 
-    def block(self, text: int) -> Block:
-        """Tell what a passage is, given by its number among all texts."""
-        return self._read_blocks(text, text + 1)[0]
+    def blocks_of(self, texts: Sequence[int]) -> tuple[Block, ...]:
+        """Tell what some passages are, given by their numbers among all texts."""
+        return tuple(_block(byte) for byte in self._blocks.take(np.array(texts, dtype=np.int64)).tolist())
 
     def _read_blocks(self, first: int, last: int) -> tuple[Block, ...]:
-        return tuple(Block(BLOCK_KINDS[byte & 15], byte >> 4) for byte in self._blocks.slice(first, last).tolist())
+        return tuple(_block(byte) for byte in self._blocks.slice(first, last).tolist())
 
     # -- for merging -----------------------------------------------------------------------------------------------
 

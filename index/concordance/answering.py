@@ -7,7 +7,9 @@ what is shown is read, and facets and written forms are counted when somebody lo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, overload
 
 import numpy as np
@@ -15,12 +17,11 @@ import numpy.typing as npt
 
 from archive.document import Block
 from archive.folding import fold_with_offsets
-from archive.text_store import StoredDocument
 from index.concordance.concordance import Concordance
 from index.concordance.evaluation import Evaluator, Matched, wanted_strings
 from index.concordance.forms import distinct, written_forms
 from index.concordance.ranking import Ranker
-from index.concordance.spans import Places, Spans
+from index.concordance.spans import Places, Spans, join
 from index.engine import FACETS, Hit, ResultsPage, SearchRequest, Total
 from index.query import Exact, strings_of
 
@@ -30,6 +31,16 @@ Indices = npt.NDArray[np.integer[Any]]
 def answer(concordance: Concordance, ranker: Ranker, request: SearchRequest) -> ResultsPage:
     """Answer a request that arrays alone can answer (`evaluation.is_fast`)."""
     return _Page(concordance, ranker, request).make()
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A passage that is shown: its rank, its document, its number among all texts if it holds spans, and these."""
+
+    rank: int
+    document: int
+    text: int | None
+    spans: Spans
 
 
 class _Page:
@@ -55,14 +66,16 @@ class _Page:
         if request.group == "document":
             shown = ordered[request.offset : request.offset + request.limit]
             more = len(self.documents) > request.offset + request.limit
-            hits = [hit for rank, each in enumerate(shown, request.offset + 1) for hit in self._best_hits(each, rank)]
+            chosen = [
+                each for rank, document in enumerate(shown, request.offset + 1) for each in self._best_passages(document, rank)
+            ]
         else:
             holders = _first_of_each(self.concordance.document_of[spans.texts[first]])
             more = len(first) + len(self.documents) - len(holders) > request.offset + request.limit
-            hits = list(self._flat_hits(ordered))
+            chosen = list(self._flat_passages(ordered))
         return ResultsPage(
             total=Total(len(self.documents), len(first), len(spans), removed),
-            hits=tuple(hits),
+            hits=self._hits(chosen),
             facets=_Facets(lambda: self.concordance.columns.facets(self.matched.documents)),
             forms=_Forms(lambda: written_forms(self.concordance, spans)),
             next_offset=request.offset + request.limit if more else None,
@@ -134,18 +147,17 @@ class _Page:
         spans = self.matched.spans.part(first, last)
         return spans, [*_first_of_each(spans.texts).tolist(), len(spans)]
 
-    def _best_hits(self, document: int, rank: int) -> Iterator[Hit]:
-        """Give the best passages of a document: most strings whole, then most different spans, then most spans, then ¶."""
-        stored = self.concordance.store[document]
+    def _best_passages(self, document: int, rank: int) -> Iterator[_Chosen]:
+        """Choose the best passages of a document: most strings whole, then most different spans, then most spans, then ¶."""
         spans, edges = self._spans_of(document)
         if not len(spans):
-            yield self._hit(stored, document, rank, None, spans)
+            yield _Chosen(rank, document, None, spans)
             return
         order = range(len(edges) - 1)
         if len(order) > 1:
             order = self._order_of(spans, np.array(edges)).tolist()
         for at in order[: self.request.per_document]:
-            yield self._hit(stored, document, rank, int(spans.texts[edges[at]]), spans.part(edges[at], edges[at + 1]))
+            yield _Chosen(rank, document, int(spans.texts[edges[at]]), spans.part(edges[at], edges[at + 1]))
 
     def _order_of(self, spans: Spans, edges: Indices) -> Indices:
         texts = spans.texts[edges[:-1]]
@@ -155,35 +167,45 @@ class _Page:
             whole += found.searchsorted(texts, side="right") > found.searchsorted(texts, side="left")
         return np.lexsort((-np.diff(edges), -distinct(self.concordance, spans, edges), -whole))
 
-    def _flat_hits(self, ordered: Sequence[int]) -> Iterator[Hit]:
-        """Give the passages of this page, document by document, in the order of the text."""
+    def _flat_passages(self, ordered: Sequence[int]) -> Iterator[_Chosen]:
+        """Choose the passages of this page, document by document, in the order of the text."""
         first, last = self.request.offset, self.request.offset + self.request.limit
         rank = 0
         for document in ordered:
             spans, edges = self._spans_of(document)
-            stored = self.concordance.store[document]
             if not len(spans):
                 if first <= rank < last:
-                    yield self._hit(stored, document, rank + 1, None, spans)
+                    yield _Chosen(rank + 1, document, None, spans)
                 rank += 1
             for at in range(max(first - rank, 0), min(last - rank, len(edges) - 1)):
-                part = spans.part(edges[at], edges[at + 1])
-                yield self._hit(stored, document, rank + at + 1, int(part.texts[0]), part)
+                yield _Chosen(rank + at + 1, document, int(spans.texts[edges[at]]), spans.part(edges[at], edges[at + 1]))
             rank += len(edges) - 1
             if rank >= last:
                 return
 
-    def _hit(self, stored: StoredDocument, document: int, rank: int, text: int | None, spans: Spans) -> Hit:
-        score = self.scores.get(document, 0.0)
-        if text is None:
-            return Hit(rank, score, stored, None, Block(), "", ())
+    def _hits(self, chosen: Sequence[_Chosen]) -> tuple[Hit, ...]:
+        """Read the passages that are shown, all in one go."""
         store = self.concordance.store
-        starts, ends = store.offsets_in_text(text, spans.starts), store.offsets_in_text(text, spans.ends - 1) + 1
-        places = tuple(zip(starts.tolist(), ends.tolist(), strict=True))
-        first, removed = store.document_texts[document].tolist()
-        if self.question.scope == "removed":
-            return Hit(rank, score, stored, None, Block(), store.read_text(text), places, source=stored.source_of(text - removed))
-        return Hit(rank, score, stored, text - first + 1, store.block(text), store.read_text(text), places)
+        texts = [each.text for each in chosen if each.text is not None]
+        spans = join([each.spans for each in chosen])
+        starts, ends, numbers = spans.starts, spans.ends, spans.texts
+        places = zip(store.offsets(numbers, starts).tolist(), (store.offsets(numbers, ends - 1) + 1).tolist(), strict=True)
+        read, blocks = iter(store.read_some(texts)), iter(store.blocks_of(texts))
+        stored = {each.document: store[each.document] for each in chosen}
+        hits = []
+        for each in chosen:
+            document, score = stored[each.document], self.scores.get(each.document, 0.0)
+            if each.text is None:
+                hits.append(Hit(each.rank, score, document, None, Block(), "", ()))
+                continue
+            own, text, block = tuple(islice(places, len(each.spans))), next(read), next(blocks)
+            first, removed = store.document_texts[each.document].tolist()
+            if self.question.scope == "removed":
+                source = document.source_of(each.text - removed)
+                hits.append(Hit(each.rank, score, document, None, Block(), text, own, source))
+            else:
+                hits.append(Hit(each.rank, score, document, each.text - first + 1, block, text, own))
+        return tuple(hits)
 
 
 def _first_of_each(numbers: Places) -> Indices:

@@ -9,7 +9,6 @@ values of each document; `dates.bin`, int32, two columns: first and last day tha
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -79,10 +78,13 @@ class Column:
         first, last = np.searchsorted(self._document, (document, document + 1))
         return tuple(self.values[number] for number in self._number[first:last].tolist())
 
-    def count(self, documents: Mask) -> Counter[str]:
-        """Count the chosen documents that state each value."""
+    def count(self, documents: Mask, *, by_value: bool) -> tuple[tuple[str, int], ...]:
+        """Count the chosen documents that state each value: the most frequent first, or the last values first."""
         counts = np.bincount(self._number[documents[self._document]], minlength=len(self.values))
-        return Counter({self.values[number]: int(counts[number]) for number in np.flatnonzero(counts).tolist()})
+        found = np.flatnonzero(counts)
+        found = found[::-1] if by_value else found[np.argsort(-counts[found], kind="stable")]
+        found = found[:_FACET_MOST]
+        return tuple((self.values[number], count) for number, count in zip(found.tolist(), counts[found].tolist(), strict=True))
 
 
 class Columns:
@@ -130,13 +132,4 @@ class Columns:
 
     def facets(self, documents: Mask) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count documents by the values of each facet: years newest first, others by number."""
-        counted = {}
-        for name in FACETS:
-            counts = self._column(name).count(documents)
-            ordered = sorted(counts.items(), reverse=True) if name == "year" else _by_number(counts)
-            counted[name] = tuple(ordered[:_FACET_MOST])
-        return counted
-
-
-def _by_number(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return {name: self._column(name).count(documents, by_value=name == "year") for name in FACETS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +45,13 @@ _NOTHING: Places = np.zeros(0, dtype=np.int64)
 NO_SPANS = Spans(_NOTHING, _NOTHING, _NOTHING)
 
 
+def join(parts: Sequence[Spans]) -> Spans:
+    """Put spans one behind the other."""
+    if not parts:
+        return NO_SPANS
+    return Spans(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "texts")))
+
+
 def apart(starts: Places, ends: Places) -> npt.NDArray[Any]:
     """Take, from the left, ranges that do not overlap.
 
@@ -70,9 +78,9 @@ def union(parts: list[Spans]) -> Spans:
     parts = [part for part in parts if len(part)]
     if len(parts) < 2:
         return parts[0] if parts else NO_SPANS
-    starts, ends, texts = (np.concatenate([getattr(part, name) for part in parts]) for name in ("starts", "ends", "texts"))
-    order = np.lexsort((ends, starts))
-    starts, ends, texts = starts[order], ends[order], texts[order]
+    joined = join(parts)
+    joined = joined.where(np.lexsort((joined.ends, joined.starts)))
+    starts, ends, texts = joined.starts, joined.ends, joined.texts
     new = np.append(True, (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1]))
     return Spans(starts[new], ends[new], texts[new])
 

@@ -44,7 +44,7 @@ def found(concordance: Concordance, string: str, mode: str) -> list[tuple[int, i
     texts = concordance.text_of(starts)
     spans = []
     for text, start, end in zip(texts.tolist(), starts, ends, strict=True):
-        left, right = concordance.store.offsets_in_text(text, np.array([start, end - 1])).tolist()
+        left, right = concordance.store.offsets(np.array([text, text]), np.array([start, end - 1])).tolist()
         spans.append((text, left, right + 1))
     return spans
 
