@@ -84,7 +84,7 @@ class YindeServed:
         return self._answer(self._typed(text), group="none")
 
     def page(self, text: str) -> Answer:
-        return self._answer(self._typed(text), with_facets=True)
+        return self._answer(self._typed(text), looked_at=("facets", "forms"))
 
     def words(self, words: Sequence[str]) -> Answer:
         return self._answer(" ".join(words), group="none")
@@ -94,7 +94,7 @@ class YindeServed:
 
     def filtered(self, asked: Filtered) -> Answer:
         typed = f"{' '.join(asked.words)} {self._typed(asked.exact)} date:{asked.first}..{asked.last}"
-        return self._answer(typed, group="none", with_facets=True)
+        return self._answer(typed, group="none", looked_at=("facets",))
 
     def holding(self, text: str) -> tuple[set[str], int | None]:
         from index.engine import MOST_HITS
@@ -113,15 +113,17 @@ class YindeServed:
         found = self._engine.search(self._request(self._question(self._parse(question).tree), limit=10, per_document=1))
         return [hit.document.id for hit in found.hits]
 
-    def _answer(self, typed: str, *, group: str = "document", scope: str = "document", with_facets: bool = False) -> Answer:
+    def _answer(self, typed: str, *, group: str = "document", scope: str = "document", looked_at: Sequence[str] = ()) -> Answer:
         question = self._question(self._parse(typed).tree, scope=scope)
         found = self._engine.search(self._request(question, group=group, limit=TOP))
         shown = []
         for hit in found.hits:
             snippet = self._snippet(hit.text, hit.spans)
             shown.append(Shown(f"{hit.document.id} {hit.passage}", snippet.text, snippet.spans))
-        # An engine may count facets when they are looked at.
-        facets = {name: dict(found.facets[name]) for name in found.facets} if with_facets else None
+        # The engine may count facets and forms only when they are looked at.
+        facets = {name: dict(found.facets[name]) for name in found.facets} if "facets" in looked_at else None
+        if "forms" in looked_at:
+            tuple(found.forms)
         return Answer(shown, found.total.passages, found.total.occurrences, facets)
 
 
