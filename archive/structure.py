@@ -20,6 +20,9 @@ _HEADINGS = (
     (re.compile(f"[（(]{_NUMBER}[）)]"), 2),
     (re.compile(r"[0-9０-９]+[.．、]"), 3),
 )
+_HEADING_STARTS = frozenset("第一二三四五六七八九十百（(0123456789０１２３４５６７８９")
+"""What the patterns begin with; most lines need no more looking at."""
+
 _HEADING_MOST = 40
 """Characters; a longer line with a number is a paragraph."""
 
@@ -46,7 +49,7 @@ def label_passages(document: Document) -> tuple[Block, ...]:
 def _label(passage: str, speakers: frozenset[str]) -> Block:
     if speakers and (turn := _TURN.match(passage)) and turn[1] in speakers:
         return Block("turn")
-    if len(passage) <= _HEADING_MOST and not _SENTENCE_END.search(passage):
+    if len(passage) <= _HEADING_MOST and passage[0] in _HEADING_STARTS and not _SENTENCE_END.search(passage):
         for pattern, level in _HEADINGS:
             if pattern.match(passage):
                 return Block("heading", level)

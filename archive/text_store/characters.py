@@ -66,8 +66,7 @@ def find_dropped(codes: npt.NDArray[np.uint32], starts: npt.NDArray[np.integer])
         return special
     # A run of special characters ends where an ordinary one stands or a text ends.
     text = np.searchsorted(starts, special, side="right") - 1
-    first = np.flatnonzero(np.diff(special, prepend=-2) != 1)
-    first = np.union1d(first, np.flatnonzero(np.diff(text, prepend=-1)))
+    first = np.append(0, np.flatnonzero((special[1:] != special[:-1] + 1) | (text[1:] != text[:-1])) + 1)
     last = np.append(first[1:], len(special)) - 1
     before, after = special[first] - 1, special[last] + 1
     inside = (before >= starts[text[first]]) & (after < starts[text[last] + 1])

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -86,14 +87,27 @@ class TextStore:
         """Give the document of an ordinal, 0-based; ordinals follow the order of ids."""
         if not 0 <= ordinal < len(self):
             raise IndexError(ordinal)
-        (first, removed, byte, last, _, end) = self._rows.slice(3 * ordinal, 3 * ordinal + 6).tolist()
         return StoredDocument(
             self.ids[ordinal],
-            lambda: json.loads(self._records.slice(byte, end).tobytes()),
-            partial(self.read_texts, first, removed),
-            partial(self.read_texts, removed, last),
-            partial(self._read_blocks, first, removed),
+            partial(self._record, ordinal),
+            partial(self._passages, ordinal),
+            partial(self._removed, ordinal),
+            partial(self._document_blocks, ordinal),
         )
+
+    def _record(self, ordinal: int) -> Any:
+        _, _, start, _, _, end = self._rows.slice(3 * ordinal, 3 * ordinal + 6).tolist()
+        return json.loads(self._records.slice(start, end).tobytes())
+
+    def _passages(self, ordinal: int) -> tuple[str, ...]:
+        first, removed = self.document_texts[ordinal].tolist()
+        return self.read_texts(first, removed)
+
+    def _removed(self, ordinal: int) -> tuple[str, ...]:
+        return self.read_texts(int(self.document_texts[ordinal, 1]), int(self.document_texts[ordinal + 1, 0]))
+
+    def _document_blocks(self, ordinal: int) -> tuple[Block, ...]:
+        return tuple(_block(byte) for byte in self._blocks.slice(*self.document_texts[ordinal].tolist()).tolist())
 
     def find(self, name: str) -> StoredDocument | None:
         """Find a document by id, or give None."""
@@ -156,10 +170,15 @@ class TextStore:
 
     def read_some(self, texts: Sequence[int]) -> list[str]:
         """Read some texts, in the order given; for many short ones this is faster than one by one."""
+        numbers = np.array(texts, dtype=np.int64)
+        edges = (
+            self.texts.take(numbers),
+            self.texts.take(numbers + 1),
+            self.dropped_texts.take(numbers),
+            self.dropped_texts.take(numbers + 1),
+        )
         parts: list[npt.NDArray[np.integer]] = []
-        for text in texts:
-            start, end = self.texts.slice(text, text + 2).tolist()
-            first, last = self.dropped_texts.slice(text, text + 2).tolist()
+        for start, end, first, last in zip(*(row.tolist() for row in edges), strict=True):
             symbols = self.stream.slice(start, end)
             parts.append(symbols if first == last else self._with_dropped(symbols, start, first, last))
         whole = str(self.alphabet[np.concatenate(parts)].tobytes(), "utf-32-le") if parts else ""
@@ -206,9 +225,6 @@ class TextStore:
     def blocks_of(self, texts: Sequence[int]) -> tuple[Block, ...]:
         """Tell what some passages are, given by their numbers among all texts."""
         return tuple(_block(byte) for byte in self._blocks.take(np.array(texts, dtype=np.int64)).tolist())
-
-    def _read_blocks(self, first: int, last: int) -> tuple[Block, ...]:
-        return tuple(_block(byte) for byte in self._blocks.slice(first, last).tolist())
 
     # -- for merging -----------------------------------------------------------------------------------------------
 

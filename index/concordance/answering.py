@@ -212,7 +212,7 @@ def _first_of_each(numbers: Places) -> Indices:
     """Give where each run of equal numbers begins."""
     if not len(numbers):
         return np.zeros(0, dtype=np.intp)
-    return np.append(0, np.flatnonzero(numbers[1:] != numbers[:-1]) + 1)
+    return np.concatenate(([0], (numbers[1:] != numbers[:-1]).nonzero()[0] + 1))
 
 
 class _Facets(Mapping[str, tuple[tuple[str, int], ...]]):

@@ -20,13 +20,13 @@ import numpy.typing as npt
 
 from archive.folding import fold, fold_with_offsets
 from archive.text_store import CheckedFolder, TextStore
-from index.concordance import columns, words
+from index.concordance import columns, postings, words
 from index.concordance.letters import MOST_PAIRED, Letters
-from index.concordance.postings import Postings, files_of
+from index.concordance.postings import Postings
 from index.concordance.spans import Spans
 from index.matching import needle
 
-FILES = (*files_of("pairs"), *files_of("loose"), *words.FILES, *columns.FILES)
+FILES = (*postings.FILES, *words.FILES, *columns.FILES)
 
 Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -76,11 +76,7 @@ class Concordance:
     @cached_property
     def pairs(self) -> Postings:
         """Places of neighbouring letters."""
-        return Postings(self._files, "pairs", len(self.store.stream))
-
-    @cached_property
-    def _loose(self) -> Postings:
-        return Postings(self._files, "loose", len(self.store.stream))
+        return Postings(self._files, len(self.store.stream))
 
     @cached_property
     def starts(self) -> npt.NDArray[np.uint32]:
@@ -215,14 +211,10 @@ class Concordance:
 
     def _find_loose(self, wanted: Sequence[int]) -> tuple[Places, Places]:
         numbers = self._paired(wanted)
-        neighbours = list(pairwise(numbers))
-        lists = [(self.pairs.find(*both), self._loose.find(*both)) for both in neighbours]
-        counts = [self.pairs.count(close) + self._loose.count(apart) for close, apart in lists]
-        rarest = min(range(len(counts)), key=counts.__getitem__)
-        first = neighbours[rarest][0]
-        close, apart = self.pairs.read(first, lists[rarest][0]), self._loose.read(first, lists[rarest][1])
-        here = np.sort(np.concatenate((close, apart))) if len(apart) else close
-        start = here
+        links = [self._linked(*both) for both in pairwise(numbers)]
+        rarest = min(range(len(links)), key=lambda at: sum(map(self.pairs.count, links[at])))
+        lists = [self.pairs.read(numbers[rarest], number) for number in links[rarest]]
+        here = start = np.sort(np.concatenate(lists)) if lists else NONE
         if numbers[rarest] != wanted[rarest]:
             here = start = here[self.letters.of(self.store.stream.take(here)) == wanted[rarest]]
         for letter in reversed(wanted[:rarest]):
@@ -233,6 +225,12 @@ class Concordance:
             end, kept = self._step(end, 1, letter)
             start = start[kept]
         return start, end + 1
+
+    def _linked(self, first: int, second: int) -> list[int]:
+        """List the lists of pairs that begin with a letter and go on with another one, or with a mark that may lead to it."""
+        seconds, _ = self.pairs.seconds(first)
+        chosen = seconds[(seconds == second) | self.letters.may_be_mark[seconds]]
+        return [self.pairs.find(first, number) for number in chosen.tolist()]
 
     def _step(self, places: Places, way: int, letter: int) -> tuple[Places, Places]:
         """Go from some places to the next letter that is no mark, in the same text.

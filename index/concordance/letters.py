@@ -78,6 +78,14 @@ class Letters:
         return np.array(marks, dtype=bool) & ~self.is_barrier
 
     @cached_property
+    def may_be_mark(self) -> npt.NDArray[np.bool_]:
+        """Whether each number that pairs hold can stand for a mark; the end of a text does not."""
+        marks = np.append(self.is_mark[: self.end], False)
+        if len(self) > MOST_PAIRED:
+            marks[MOST_PAIRED - 1] = True  # shared by all letters from there on
+        return marks
+
+    @cached_property
     def is_word(self) -> npt.NDArray[np.bool_]:
         """Whether each letter can begin a word that ranks: letters and digits of any script."""
         return np.array([chr(code).isalnum() for code in self.code_points], dtype=bool)

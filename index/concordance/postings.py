@@ -1,13 +1,12 @@
 """Where each pair of letters stands: a directory of pairs, and for each the rising list of its places.
 
-Two such sets belong to a concordance: `pairs` (every place of the stream with the letter behind it, or the end of the text) and
-`loose` (letters that only marks part, which mode `loose` reads as neighbours). Files, each with the name of its set before it:
+A pair is a letter and the one behind it, or the end of the text; so every place of the stream is in one list. Files:
 
-* `first.bin`: uint32 for each letter, the first of its lists, one more at the end; lists are sorted by first, then second letter;
-* `second.bin`: uint16 second letter of each list; `count.bin`: its length in one byte, 255 for "see large";
-* `large.bin`: uint32 number and length of the lists that are longer than a byte can say;
-* `anchor.bin`: uint64 byte in `low.bin` and in `high.bin` of every ANCHOR-th list of each first letter;
-* `low.bin`, `high.bin`: the lists (`coding`).
+* `pairs.first.bin`: uint32 for each letter, the first of its lists, one more at the end; lists are sorted by both letters;
+* `pairs.second.bin`: uint16 second letter of each list; `count.bin`: its length in one byte, 255 for "see large";
+* `pairs.large.bin`: uint32 number and length of the lists that are longer than a byte can say;
+* `pairs.anchor.bin`: uint64 byte in the two following files of every ANCHOR-th list of each first letter;
+* `pairs.low.bin`, `pairs.high.bin`: the lists (`coding`).
 """
 
 from __future__ import annotations
@@ -21,36 +20,32 @@ from archive.text_store import CheckedFolder
 from index.concordance import coding
 
 PARTS = ("first", "second", "count", "large", "anchor", "low", "high")
-ANCHOR = 32
+FILES = tuple(f"pairs.{part}.bin" for part in PARTS)
+ANCHOR = 64
 LARGE = 255
 
 Places = npt.NDArray[np.int64]
 
 
-def files_of(name: str) -> tuple[str, ...]:
-    """Name the files of a set."""
-    return tuple(f"{name}.{part}.bin" for part in PARTS)
-
-
 class Postings:
-    """One set of lists, opened."""
+    """The lists, opened."""
 
-    def __init__(self, files: CheckedFolder, name: str, universe: int) -> None:
-        """Map a set; nothing is read yet but its directory.
+    def __init__(self, files: CheckedFolder, universe: int) -> None:
+        """Map the lists; nothing is read yet but their directory.
 
         Args:
             files: The folder.
-            name: Name of the set.
             universe: Length of the stream.
         """
         self._universe = universe
-        self._first = files.array(f"{name}.first.bin", "<u4").whole()
-        self._second = files.array(f"{name}.second.bin", "<u2").whole()
-        self._count = files.array(f"{name}.count.bin", "u1").whole()
-        large = files.array(f"{name}.large.bin", "<u4").whole().reshape(-1, 2)
-        self._large, self._large_counts = np.ascontiguousarray(large[:, 0]), large[:, 1]
-        self._anchors = files.array(f"{name}.anchor.bin", "<u8").whole().reshape(-1, 2)
-        self._low, self._high = files.array(f"{name}.low.bin", "u1"), files.array(f"{name}.high.bin", "u1")
+        first, second, count, large, anchor, low, high = FILES
+        self._first = files.array(first, "<u4").whole()
+        self._second = files.array(second, "<u2").whole()
+        self._count = files.array(count, "u1").whole()
+        long_lists = files.array(large, "<u4").whole().reshape(-1, 2)
+        self._large, self._large_counts = np.ascontiguousarray(long_lists[:, 0]), long_lists[:, 1]
+        self._anchors = files.array(anchor, "<u8").whole().reshape(-1, 2)
+        self._low, self._high = files.array(low, "u1"), files.array(high, "u1")
         groups = -(-np.diff(self._first.astype(np.int64)) // ANCHOR)
         self._anchor_of = np.cumsum(groups) - groups
 

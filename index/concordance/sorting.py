@@ -20,10 +20,8 @@ import numpy.typing as npt
 from archive.text_store import TextStore
 from index.concordance import coding
 from index.concordance.letters import Letters
-from index.concordance.postings import ANCHOR, LARGE, files_of
+from index.concordance.postings import ANCHOR, FILES, LARGE, PARTS
 from index.workers import Workers
-
-SETS = ("pairs", "loose")
 
 Numbers = npt.NDArray[np.integer[Any]]
 
@@ -49,48 +47,23 @@ def cut_evenly(starts: Numbers, size: int) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def adjacent_pairs(letters: Letters, stream: Numbers, ends: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Give place, first and second letter of every pair of neighbours; the last letter of a text has its end as neighbour."""
-    first = letters.paired(stream)
-    second = np.empty(len(first), dtype=np.uint16)
-    second[:-1] = first[1:]
-    second[ends[ends > 0] - 1] = letters.end
-    return np.arange(len(first)), first, second
-
-
-def loose_pairs(letters: Letters, stream: Numbers, ends: Numbers) -> tuple[Numbers, Numbers, Numbers]:
-    """Give place, first and second letter of each two neighbours that marks, and nothing else, part inside one text."""
-    mark = letters.is_mark[stream]
-    runs = np.flatnonzero(mark[1:] & ~mark[:-1]) + 1
-    stops = np.flatnonzero(mark[:-1] & ~mark[1:]) + 1
-    stops = stops[np.searchsorted(stops, runs[0]) :] if len(runs) else stops[:0]
-    runs = runs[: len(stops)]
-    first, second = stream[runs - 1], stream[stops]
-    inside = np.searchsorted(ends, runs - 1, side="right") == np.searchsorted(ends, stops, side="right")
-    kept = inside & ~letters.is_barrier[first] & ~letters.is_barrier[second]
-    return (runs - 1)[kept], letters.paired(first[kept]), letters.paired(second[kept])
-
-
-_PAIRS = {"pairs": adjacent_pairs, "loose": loose_pairs}
-
-
-def sort_chunk(store_folder: Path, work: Path, number: int, texts: tuple[int, int]) -> dict[str, npt.NDArray[np.uint32]]:
-    """Write the pairs of one chunk, sorted by first letter.
+def sort_chunk(store_folder: Path, work: Path, number: int, texts: tuple[int, int]) -> npt.NDArray[np.uint32]:
+    """Write the pairs of one chunk, sorted by first letter; the last letter of a text has its end as neighbour.
 
     Returns:
-        For each set, how many pairs begin with each letter.
+        How many pairs begin with each letter.
     """
     store, letters = opened(store_folder)
     starts = store.texts.slice(texts[0], texts[1] + 1).astype(np.int64)
-    stream = letters.of(store.stream.slice(int(starts[0]), int(starts[-1])))
-    counts = {}
-    for name, pairs in _PAIRS.items():
-        places, first, second = pairs(letters, stream, starts[1:] - starts[0])
-        order = np.argsort(first, kind="stable")
-        (places[order] + starts[0]).astype("<u4").tofile(work / f"{name}-{number}.places")
-        second[order].astype("<u2").tofile(work / f"{name}-{number}.second")
-        counts[name] = np.bincount(first, minlength=letters.end).astype(np.uint32)
-    return counts
+    first = letters.paired(letters.of(store.stream.slice(int(starts[0]), int(starts[-1]))))
+    second = np.empty(len(first), dtype="<u2")
+    second[:-1] = first[1:]
+    ends = starts[1:] - starts[0]
+    second[ends[ends > 0] - 1] = letters.end
+    order = np.argsort(first, kind="stable")
+    (order + starts[0]).astype("<u4").tofile(work / f"{number}.places")
+    second[order].tofile(work / f"{number}.second")
+    return np.bincount(first, minlength=letters.end).astype(np.uint32)
 
 
 @dataclass(frozen=True)
@@ -107,30 +80,29 @@ class Sorted:
     high: int
 
 
-def sort_bucket(work: Path, name: str, number: int, letters: tuple[int, int], universe: int, chunk: int) -> Sorted:
+def sort_bucket(work: Path, number: int, letters: tuple[int, int], universe: int, chunk: int) -> Sorted:
     """Gather, sort and code the pairs of a range of first letters.
 
     Args:
         work: Where the chunks lie; the bucket is written there.
-        name: Set.
         number: Of the bucket.
         letters: Half-open range of first letters.
         universe: Length of the stream.
         chunk: How many pairs are sorted at a time.
     """
     first, stop = letters
-    counts = np.load(work / f"{name}.counts.npy", mmap_mode="r")
+    counts = np.load(work / "counts.npy", mmap_mode="r")
     before = counts[:, :first].sum(axis=1)
     sizes = counts[:, first:stop].sum(axis=1)
     places, seconds, firsts = [], [], []
     for part, (start, size) in enumerate(zip(before.tolist(), sizes.tolist(), strict=True)):
         if size:
-            places.append(np.fromfile(work / f"{name}-{part}.places", dtype="<u4", count=size, offset=4 * start))
-            seconds.append(np.fromfile(work / f"{name}-{part}.second", dtype="<u2", count=size, offset=2 * start))
+            places.append(np.fromfile(work / f"{part}.places", dtype="<u4", count=size, offset=4 * start))
+            seconds.append(np.fromfile(work / f"{part}.second", dtype="<u2", count=size, offset=2 * start))
             firsts.append(np.repeat(np.arange(stop - first, dtype=np.uint16), counts[part, first:stop]))
     lists = np.zeros(stop - first, dtype=np.uint32)
     low_size = high_size = 0
-    beside = work / f"{name}-{number}"
+    beside = work / f"bucket-{number}"
     with (
         beside.with_suffix(".low").open("wb") as low_file,
         beside.with_suffix(".high").open("wb") as high_file,
@@ -170,7 +142,7 @@ def _sorted(first: Numbers, second: Numbers, places: Numbers) -> tuple[Numbers, 
 
 
 def write_postings(folder: Path, work: Path, store: TextStore, workers: Workers) -> None:
-    """Write the sets of a concordance.
+    """Write the lists of a concordance.
 
     Args:
         folder: Takes the files.
@@ -181,26 +153,19 @@ def write_postings(folder: Path, work: Path, store: TextStore, workers: Workers)
     _, letters = opened(store.folder)
     chunks = cut_evenly(store.texts.whole(), workers.chunk)
     counted = list(workers.map("pairs", sort_chunk, [(store.folder, work, number, texts) for number, texts in enumerate(chunks)]))
-    for name in SETS:
-        counts = np.array([each[name] for each in counted], dtype=np.uint32).reshape(len(chunks), letters.end)
-        np.save(work / f"{name}.counts.npy", counts)
-        totals = np.append(0, np.cumsum(counts.sum(axis=0, dtype=np.int64)))
-        buckets = [(start, stop) for start, stop in cut_evenly(totals, workers.chunk) if totals[stop] > totals[start]]
-        tasks = [(work, name, number, bucket, len(store.stream), workers.chunk) for number, bucket in enumerate(buckets)]
-        _join(folder, work, name, letters.end, buckets, list(workers.map(name, sort_bucket, tasks)), len(store.stream))
+    counts = np.array(counted, dtype=np.uint32).reshape(len(chunks), letters.end)
+    np.save(work / "counts.npy", counts)
+    totals = np.append(0, np.cumsum(counts.sum(axis=0, dtype=np.int64)))
+    buckets = [(start, stop) for start, stop in cut_evenly(totals, workers.chunk) if totals[stop] > totals[start]]
+    tasks = [(work, number, bucket, len(store.stream), workers.chunk) for number, bucket in enumerate(buckets)]
+    _join(folder, work, letters.end, buckets, list(workers.map("lists", sort_bucket, tasks)), len(store.stream))
 
 
 def _join(
-    folder: Path,
-    work: Path,
-    name: str,
-    letters: int,
-    buckets: Sequence[tuple[int, int]],
-    parts: Sequence[Sorted],
-    universe: int,
+    folder: Path, work: Path, letters: int, buckets: Sequence[tuple[int, int]], parts: Sequence[Sorted], universe: int
 ) -> None:
-    """Put the buckets of a set one behind the other and write its directory."""
-    files = dict(zip(("first", "second", "count", "large", "anchor", "low", "high"), files_of(name), strict=True))
+    """Put the buckets one behind the other and write the directory."""
+    files = dict(zip(PARTS, FILES, strict=True))
     lists = np.zeros(letters + 1, dtype=np.int64)
     done = low = high = 0
     with (
@@ -212,7 +177,7 @@ def _join(
         (folder / files["anchor"]).open("wb") as anchor_file,
     ):
         for number, ((start, stop), part) in enumerate(zip(buckets, parts, strict=True)):
-            beside = work / f"{name}-{number}"
+            beside = work / f"bucket-{number}"
             low_file.write(beside.with_suffix(".low").read_bytes())
             high_file.write(beside.with_suffix(".high").read_bytes())
             second_file.write(beside.with_suffix(".list_second").read_bytes())

@@ -187,7 +187,7 @@ def test_reindex_rebuilds_an_index_of_another_version(small, yinde):
 
 TEXT_FILES = ("alphabet.bin", "stream.bin", "texts.bin", "documents.bin", "documents.jsonl", "text/*/manifest.json")
 INDEX_FILES = ("pairs.first.bin", "pairs.low.bin", "kind.values.json", "index/*/checksums.bin")
-UNREAD_FILES = ("*.seg", "*.toc", "loose.second.bin", "ids.txt", "aliases.txt")
+UNREAD_FILES = ("*.seg", "*.toc", "words.bin", "ids.txt", "aliases.txt")
 """Files that this search does not read."""
 
 

@@ -100,10 +100,11 @@ def test_long_runs_of_marks_are_stepped_over_in_mode_loose() -> None:
 def test_more_letters_than_pairs_can_tell_apart_are_still_told_apart() -> None:
     many = "".join(map(chr, [*range(0x20000, 0x2A6D0), *range(0x30000, 0x3134A), *range(0xE000, 0xF800), *range(0xAC00, 0xD7A4)]))
     many += "".join(map(chr, range(0xF0000, 0xF0000 + 9000)))
-    concordance = build([make_document("a", many, many[-3:] + many[-9:-6])])
+    marked = f"{many[5]}\U0001f600、{many[-1]}"
+    concordance = build([make_document("a", many, many[-3:] + many[-9:-6], marked)])
     assert len(concordance.letters) > letters.MOST_PAIRED
     texts = texts_of(concordance)
-    for string in (many[:2], many[-2:], many[-1], many[-3:], many[-9:-6], many[-5:-1], many[40_000:40_003]):
+    for string in (many[:2], many[-2:], many[-1], many[-3:], many[-9:-6], many[-5:-1], many[40_000:40_003], many[5] + many[-1]):
         for mode in MODES:
             assert found(concordance, string, mode) == expected(texts, string, mode), string
 
