@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
+import os
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -77,13 +78,12 @@ class CheckedArray:
     Always: what is given was verified; damage raises StorageFailed.
     """
 
-    def __init__(self, file: Path, dtype: str, sums: npt.NDArray[np.uint32]) -> None:
+    def __init__(self, file: Path, data: mmap.mmap | bytes, dtype: str, sums: npt.NDArray[np.uint32]) -> None:
         self._file = file
+        self._map = data
         self._sums = sums
         self._verified = np.zeros(len(sums), dtype=bool)
         self._pending = len(sums) > 0
-        with file.open("rb") as opened:
-            self._map = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) if len(sums) else b""
         self._items: Array = np.frombuffer(self._map, dtype=dtype)
         self._per_page = PAGE // self._items.itemsize
 
@@ -140,7 +140,7 @@ class CheckedFolder:
     """
 
     def __init__(self, folder: Path, names: Sequence[str] | None = None) -> None:
-        """Read manifest and checksums, and compare sizes.
+        """Read manifest and checksums, compare sizes, and map the files.
 
         Args:
             folder: The folder.
@@ -165,17 +165,18 @@ class CheckedFolder:
         if hashlib.sha256(sums).hexdigest() != manifest["checksums"]:
             raise damaged(folder / CHECKSUMS, "its bytes are not those that were written")
         self._sums: dict[str, npt.NDArray[np.uint32]] = {}
+        self._maps: dict[str, mmap.mmap | bytes] = {}
         at = 0
         for name, size in sizes.items():
-            if (names is None or name in names) and (folder / name).stat().st_size != size:
-                raise damaged(folder / name, f"it has not the {size} bytes it was written with")
+            if names is None or name in names:
+                self._maps[name] = _map(folder / name, size)
             pages = -(-size // PAGE)
             self._sums[name] = np.frombuffer(sums, dtype="<u4", count=pages, offset=4 * at)
             at += pages
 
     def array(self, name: str, dtype: str) -> CheckedArray:
         """Map one file."""
-        return CheckedArray(self.folder / name, dtype, self._sums[name])
+        return CheckedArray(self.folder / name, self._maps[name], dtype, self._sums[name])
 
     def text(self, name: str, encoding: str = "utf-8") -> str:
         """Read one file as text."""
@@ -187,5 +188,13 @@ class CheckedFolder:
         Raises:
             StorageFailed: A page of a file is not what was written; the file is named.
         """
-        for name in self._sums:
+        for name in self._maps:
             self.array(name, "u1").whole()
+
+
+def _map(file: Path, size: int) -> mmap.mmap | bytes:
+    """Map a file at once: it stays readable when a writer removes it."""
+    with file.open("rb") as opened:
+        if os.fstat(opened.fileno()).st_size != size:
+            raise damaged(file, f"it has not the {size} bytes it was written with")
+        return mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) if size else b""

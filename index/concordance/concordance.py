@@ -136,6 +136,12 @@ class Concordance:
                     self._kept_places -= len(dropped)
         return found
 
+    def places(self, folded: str) -> Places:
+        """Find where every place of a folded string begins; of what was found lately if it is there."""
+        with self._lock:
+            kept = self._kept.get((folded, "text"))
+        return kept.starts if kept is not None else self.find_form(folded, "text")[0]
+
     def find(self, text: str, mode: str) -> tuple[Places, Places]:
         """Find every place of a string, overlapping ones too.
 
@@ -155,9 +161,7 @@ class Concordance:
             return NONE, NONE
         if mode == "loose" and len(wanted) > 1:
             return self._find_loose(wanted)
-        starts = self._find(wanted)
-        if mode == "letters":
-            starts = self._as_typed(starts, form)
+        starts = self._as_typed(self.places(fold(form)), form) if mode == "letters" else self._find(wanted)
         return starts, starts + len(wanted)
 
     def _find(self, wanted: Sequence[int]) -> Places:

@@ -83,13 +83,19 @@ class Ranker:
         self._term = lru_cache(maxsize=most)(self._count)
 
     @cached_property
+    def _edges(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Where the passages of each document begin in the stream, and where they end."""
+        edges = self._concordance.starts[self._concordance.store.document_texts[:-1]].astype(np.int64)
+        return np.ascontiguousarray(edges[:, 0]), np.ascontiguousarray(edges[:, 1])
+
+    @cached_property
     def _lengths(self) -> Mapping[Bm25, tuple[Scores, float]]:
         """Length of each document as each part counts it, and their mean: words, letters, pairs of letters."""
         store = self._concordance.store
         rows = store.document_texts
-        edges = self._concordance.starts[rows[:-1]].astype(np.float64)
-        letters = edges[:, 1] - edges[:, 0]
-        pairs = np.maximum(letters - np.diff(rows[:-1], axis=1)[:, 0], 0)
+        letters = (self._edges[1] - self._edges[0]).astype(np.float64)
+        filled = np.append(0, np.cumsum(np.diff(self._concordance.starts.astype(np.int64)) > 0))
+        pairs = letters - (filled[rows[:-1, 1]] - filled[rows[:-1, 0]])  # the last letter of a passage begins none
         words = self._concordance.words.lengths.astype(np.float64)
         return {
             part: (row, float(row.mean()) if len(row) else 0.0)
@@ -140,14 +146,16 @@ class Ranker:
 
     def _count(self, term: str, as_word: bool) -> _Term:
         """Count a term in all documents, removed text left out."""
-        concordance = self._concordance
-        found = concordance.spans(term, "text")
-        texts = found.texts
+        places = self._concordance.places(term)
         if as_word:
-            texts = texts[concordance.words.are_words(found.starts, len(term))]
-        if concordance.has_removed:
-            texts = texts[~concordance.is_removed[texts]]
-        counts = np.bincount(concordance.document_of[texts], minlength=len(concordance.store))
+            places = places[self._concordance.words.are_words(places, len(term))]
+        first, last = self._edges
+        if len(places) > len(first):
+            counts = places.searchsorted(last) - places.searchsorted(first)
+        else:  # the same from the other side
+            document = first.searchsorted(places, side="right") - 1
+            document = document[places < last[document]]
+            counts = np.bincount(document, minlength=len(first))
         return _Term(counts.astype(np.uint32), int(np.count_nonzero(counts)))
 
     def holding(self, texts: Sequence[str]) -> npt.NDArray[np.intp]:

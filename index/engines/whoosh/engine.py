@@ -19,11 +19,11 @@ from index.concordance.answering import answer
 from index.concordance.building import VERSION as ARRAYS_VERSION
 from index.concordance.building import build_concordance, open_beside
 from index.concordance.concordance import Concordance
-from index.concordance.evaluation import Evaluator, is_fast, propose
+from index.concordance.evaluation import Evaluator, is_fast, leaves_of, propose
 from index.concordance.ranking import Ranker
 from index.concordance.words import Known
 from index.engine import IndexInfo, Progress, ResultsPage, SearchRequest
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, InvalidRequest
 from index.evaluation import Question, facts_of, find_in_document
 from index.matching import PassageForms
 from index.query import iter_positive_leaves, strings_of
@@ -33,7 +33,16 @@ from index.workers import Workers
 NAME = "whoosh"
 VERSION = f"whoosh schema 2, {ARRAYS_VERSION}"
 _WRITER = {"limitmb": 64}
+_MOST_STRINGS = 5_000
 _WHOOSH_FILES = ("_MAIN_*.toc", "MAIN_*.seg")
+
+
+def _check_size(question: Question) -> None:
+    """Refuse a query that would keep the machine busy for long."""
+    strings = [text for leaf in leaves_of(question.query) for text in strings_of(leaf)]
+    size = len(strings) + sum(map(len, strings)) // 4  # bare text is cut into words of two letters and more
+    if size > _MOST_STRINGS:
+        raise InvalidRequest(f"the query has more than {_MOST_STRINGS} strings", hint="ask for fewer words at a time")
 
 
 def write_documents(
@@ -154,9 +163,11 @@ class WhooshEngine:
 
         Raises:
             IndexDamaged: The index or the text store cannot be read.
+            InvalidRequest: The query has more strings than can be answered in reasonable time.
         """
         question = replace(request.question, words=self._words)
         request = replace(request, question=question)
+        _check_size(question)
         try:
             if is_fast(question):
                 return answer(self.concordance, self._ranker, request)

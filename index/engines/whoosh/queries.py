@@ -94,7 +94,8 @@ class StringQuery(Query):  # type: ignore[misc]  # Whoosh ships no types
     def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002  # Whoosh gives it
         """Give the matching documents of one segment."""
         reader = searcher.reader()
-        concordance = _opened(Path(reader.storage().folder))
+        storage = reader.storage()
+        concordance = _opened(Path(getattr(storage, "b", storage).folder))  # a packed segment lies over the folder's storage
         ordinals = _ordinals_of(reader, concordance)
         evaluator = Evaluator(concordance, Question(Bare(self.text), words=self.words))
         matched = evaluator.matched("document").documents
