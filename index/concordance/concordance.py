@@ -32,7 +32,7 @@ Places = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 NONE: Places = np.zeros(0, dtype=np.int64)
-MOST_KEPT = 1_000_000
+MOST_KEPT = 500_000
 """Places of strings that are kept between searches; 24 bytes each."""
 
 _STEPS = 16
