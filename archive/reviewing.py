@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.describing import Doubt, choose
 from archive.errors import UserError
 from archive.evidence import Evidence
-from archive.front_matter import parse_front_matter, split_front_matter
+from archive.front_matter import Fields, parse_front_matter, split_front_matter
 from archive.holdings import Holdings
 from archive.reimporting import source_of
 from archive.sources import read_evidence, read_raw
@@ -55,8 +55,17 @@ def review(archive: Archive, holdings: Holdings, documents: Iterable[str] = ()) 
             continue
         with suppress(UserError):  # what cannot be read is named by check
             head, _ = split_front_matter(read_text(holdings.files[name]))
-            stated = parse_front_matter(head).fields if head is not None else {}
+            stated: Fields = parse_front_matter(head).fields if head is not None else {}
             raw = read_raw(folder)
             for doubt in choose(read_evidence(folder, document=name)).doubtful:
-                if not stated.get(doubt.field.partition(".")[0]):
+                if not _is_stated(doubt.field, stated):
                     yield Review(name, doubt, raw)
+
+
+def _is_stated(name: str, fields: Fields) -> bool:
+    """Whether front matter states a field, or a part of a publication or capture such as `published.date`."""
+    field, _, part = name.partition(".")
+    value = fields.get(field)
+    if part and isinstance(value, list):
+        return any(isinstance(each, dict) and each.get(part) for each in value)
+    return bool(value)

@@ -31,7 +31,7 @@ from web.intake_records import (
     renewed_to_json,
 )
 
-SOME_FAILED = 4
+NOT_CLEAN, SOME_FAILED = 1, 4
 
 
 def run_import(
@@ -86,8 +86,12 @@ def _take_in(archive: Archive, plan: Plan, paths: tuple[str, ...], *, as_json: b
         _tell(number, record, dry_run=plan.dry_run)
     if as_json:
         click.echo(json.dumps({"schema": 1, "dry_run": plan.dry_run, "files": records}, ensure_ascii=False))
+    if not new + held + failed:
+        click.echo("yinde: nothing there to import; files whose names begin with a dot are left out", err=True)
     done = "would be new" if plan.dry_run else "new"
     click.echo(f"{new} {done}, {held} held already, {failed} failed", err=True)
+    if new and not plan.dry_run:
+        click.echo("make them searchable with: yinde reindex", err=True)
     if failed:
         sys.exit(SOME_FAILED)
 
@@ -180,7 +184,8 @@ def list_edits(archive: Archive, document: str, *, every: bool, as_json: bool) -
         click.echo(f"        - {_one_line(record['text'])}")
         if record["replacement"]:
             click.echo(f"        + {_one_line(record['replacement'])}")
-    click.echo(f"{len(records)} edits; take one back with: yinde undo {document} EDIT", err=True)
+    edits = "1 edit" if len(records) == 1 else f"{len(records)} edits"
+    click.echo(f"{edits}; take one back with: yinde undo {document} EDIT", err=True)
 
 
 def _one_line(text: str) -> str:
@@ -209,4 +214,5 @@ def list_doubts(archive: Archive, documents: tuple[str, ...], *, as_json: bool) 
                 click.echo(f"{each.document}\t{each.doubt.field}\t{candidate.value}\t{candidate.confidence:g}{place}")
     click.echo(f"{len(found)} fields of {len({each.document for each in found})} documents to review", err=True)
     if found:
-        sys.exit(1)
+        click.echo("write the right value into the front matter of the document's file, and the field leaves this list", err=True)
+        sys.exit(NOT_CLEAN)

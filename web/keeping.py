@@ -41,6 +41,8 @@ def import_(
     yinde import --again                 # after an update of Yinde, or of archive.toml
     yinde import --replace ID better.txt
     """
+    if again and replaced is not None:
+        raise click.UsageError("--again reads the sources that are held, --replace another file: give one of them")
     if not paths and not again:
         raise click.UsageError("name files or folders, or - to read what is piped in")
     from web.intake_runs import run_import

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from archive.cleaning.furniture_credits import is_bare_byline, is_list_of_names, parse_credits
+from archive.cleaning.furniture_credits import is_byline_in_brackets, parse_credits
 from archive.cleaning.furniture_notices import is_notice, sentences
 from archive.cleaning.furniture_page import any_of, pattern, table
 
@@ -148,15 +148,7 @@ def find_at_end(line: str) -> Iterator[Find]:
 
 def _last_of(line: str) -> Find | None:
     bracket = _LAST_BRACKET.search(line)
-    if (
-        bracket
-        and bracket.start()
-        and (
-            is_bare_byline(bracket[1].strip())
-            or is_list_of_names(bracket[1])
-            or any(each.value for each in parse_credits(bracket[1]))
-        )
-    ):
+    if bracket and bracket.start() and (is_byline_in_brackets(bracket[1]) or any(each.value for each in parse_credits(bracket[1]))):
         return Find("credit-line", bracket.start(), len(line))
     read_on = _READ_ON.search(line)
     if read_on and read_on.start() and len(read_on[0].strip()) >= 4 and not line[read_on.start()].isalnum():

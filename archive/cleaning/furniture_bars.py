@@ -68,11 +68,11 @@ def mark_bar(line: str) -> Mark | None:
 
 
 def _mark_mixed(line: str) -> Mark | None:
-    """A line of short words well apart, most of them known and one of them hard: every site has links of its own."""
+    """A line of short words well apart, half of them known and one of them hard: every site has links of its own."""
     words, hard_words, listed = _words()
     links = [word for word in _BETWEEN_LINKS.split(line) if word]
     if len(links) < 3 or max(map(len, links)) > _LONGEST_LINK:
         return None
     known = [word for word in links if words.fullmatch(word)]
     hard = [word for word in known if word in hard_words or word not in listed]
-    return Mark(_rule_of(hard[0]), Strength.EDGE) if hard and 5 * len(known) >= 3 * len(links) else None
+    return Mark(_rule_of(hard[0]), Strength.EDGE) if hard and 2 * len(known) >= len(links) else None

@@ -70,6 +70,7 @@ def _shapes() -> dict[str, re.Pattern[str]]:
         "count": re.compile(pattern(r"<count>")),
         "list": re.compile(rf"{name}(?:[\s、,]+{name}){{1,5}}"),
         "bare": re.compile(rf"(?:[【\[(]\s*)?{who}\s+{names}(?:[\s;,、]+{who}\s+{names}){{0,5}}{by}\s*[)】\]]?"),
+        "tight": re.compile(rf"(?:{who}\s*{names}[\s;,、]*){{1,4}}"),
         "joined": re.compile(rf"(?:[【\[(]\s*)?(?:本报|本网|本台|本刊|新华社){{1}}(?:{role})\s*{names}{by}\s*[)】\]]?"),
         "by": re.compile(rf"{names}\s*/\s*(?:文|图|摄|摄影|文图|供图)(?:[\s、,]+{names}\s*/\s*(?:文|图|摄|摄影|供图)){{0,3}}"),
     }
@@ -142,9 +143,9 @@ def is_bare_byline(line: str) -> bool:
     return len(line) <= 60 and any(_shapes()[name].fullmatch(line) for name in ("bare", "joined", "by"))
 
 
-def is_list_of_names(line: str) -> bool:
-    """Whether a plain line is two and more names and nothing else."""
-    return _shapes()["list"].fullmatch(line.strip()) is not None
+def is_byline_in_brackets(inner: str) -> bool:
+    """Whether what stands in brackets, plain, is roles with names, or two and more names, and nothing else."""
+    return len(inner) <= 60 and any(_shapes()[name].fullmatch(inner.strip()) for name in ("tight", "bare", "by", "list"))
 
 
 def is_moment(line: str) -> bool:

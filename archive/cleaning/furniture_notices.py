@@ -53,18 +53,18 @@ def is_notice(sentence: str, *, alone: bool = False) -> bool:
     if formulas.fullmatch(sentence) and not alone:
         return True
     itself = own.search(sentence)
-    acts = {
-        found[0]
-        for found in hard.finditer(sentence)
-        if not alone or itself is None or not itself.start() <= found.start() < itself.end()
-    }
+    near = itself is not None and itself.start() <= (_FARTHEST_ALONE if alone else _FARTHEST)
+    if not near and (alone or len(sentence) > _BRIEF or not claim.search(sentence) or prose.search(sentence)):
+        return False
+    acts = {found[0] for found in hard.finditer(sentence) if not alone or not itself or not _overlap(itself, found)}
     score = 2 * len(acts) + len({found[0] for found in soft.finditer(sentence)})
-    if itself is None or itself.start() > (_FARTHEST_ALONE if alone else _FARTHEST):
-        claims = claim.search(sentence) is not None and prose.search(sentence) is None
-        return not alone and claims and len(acts) >= 2 and len(sentence) <= _BRIEF
     if alone:
         return len(acts) >= 2 and score >= max(6, len(sentence) / 14)
-    return bool(acts) and score >= max(3, len(sentence) / 18)
+    return len(acts) >= (1 if near else 2) and score >= max(3, len(sentence) / 18)
+
+
+def _overlap(first: re.Match[str], second: re.Match[str]) -> bool:
+    return first.start() <= second.start() < first.end()
 
 
 @lru_cache(4096)
@@ -89,9 +89,9 @@ def may_belong_to_notice(line: str) -> bool:
     line = line.strip()
     if not line or len(line) > _LONGEST or _gate().search(line) is None:
         return False
-    own, hard, soft, *_ = _cues()
+    own, hard, soft, _, prose, _ = _cues()
     acts = {found[0] for found in hard.finditer(line)}
     hints = 2 * len(acts) + len({found[0] for found in soft.finditer(line)})
-    if _ITEM.match(line):
-        return bool(acts) and hints >= max(2, len(line) / 30)
+    if _ITEM.match(line) and prose.search(line) is None:
+        return len(acts) >= 2 and hints >= len(line) / 30
     return (own.search(line) is not None or (bool(acts) and len(line) <= _BRIEF)) and hints >= max(3, len(line) / 20)

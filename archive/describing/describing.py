@@ -58,7 +58,7 @@ def _read(reading: Reading) -> Iterator[Evidence]:
         return
     front = front_of(lines)
     labelled = find_labelled(lines)
-    title_lines = find_titles(front)
+    title_lines = find_titles(front, lines)
     titles = list(read_titles(front, title_lines, labelled))
     history = read_history(front)
     folded_titles = [(title, fold(title.value)) for title in titles]

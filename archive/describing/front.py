@@ -62,7 +62,33 @@ _ADOPTED = pattern("(?:通过|公布|发布|批准|修正|修订|核定|制定|�
 _TIME = pattern(
     r"^(?:[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?|[上下]午|早上|晚上|中午|[0-9]{1,2}[:：时][0-9]{0,2}[分:]?[0-9]{0,2}|[一二三四五六七八九十]+[时分]|t|z|[()])*$"
 )
-_FURNITURE = ("furniture.", "html.", "pdf.", "markdown.")
+QUESTION = pattern("(?:问|记者|主持人?|本刊|编者|采访者|q|答|a):")
+"""How the turns of an interview begin."""
+
+SUBTITLE = pattern("^[—―─\\-]{1,4}(?=[^—―─\\-])")
+"""How a line begins that goes on with the title above it."""
+
+CREDITED = pattern(r"^[(〔【\[]?(?P<role><labels.tsv=credit>)[/|](?P<name>[^,。;:|]{2,16}?)[)〕】\]]?$")
+"""A credit set off by a bar: 采访整理／某某, 图片 | 某某."""
+
+CRUMBS = pattern("^[^>»›,。;:]{1,16}(?:[>»›]+[^>»›,。;]{1,30})+$")
+MASTHEAD = pattern(
+    r"^(?P<name>[\u3400-\u9fff]{2,10}(?:[報报網网刊]|通[讯訊]社|[杂雜][志誌]|[电電][视視]?[台臺]))[>＞»›\s|｜\-]+"
+    r"(?P<section>[\u3400-\u9fffA-Za-z]{1,5})$"
+)
+"""Name of a paper or a site and of one of its sections, in the text as it stands."""
+
+ACCOUNT = pattern(
+    r"^(?:原创[\s:：]*)?(?:\S{2,8}\s+)??(?P<name>[^\s,，。；;:：>]{2,20})\s+"
+    r"(?:[今昨前]天|今日|昨日|[0-9]+(?:天|小时|小時|周|分钟|分鐘)前|(?P<date>[0-9]{4}[-年][0-9]{1,2}[-月][0-9]{1,2}日?)(?:\s*[0-9]{1,2}:[0-9]{2})?)"
+    r"(?:\s*(?:发表于|發表於)\s*\S+)?$"
+)
+"""Name of a public account and the day, as they stand below its titles, in the text as it stands."""
+
+_PAIRS = pattern(r"(?:^|(?<=[\s|】\]]))[\u3400-\u9fff]{2,6}\s?[:：]\s?[^\s:：]")
+_COUNTERS = pattern("(?:阅读|评论|浏览|点击|点赞|收藏|转发|人气|访问|播放)(?:量|数|次数)?[(:]?[0-9.,]+万?[)]?")
+_FILE = pattern(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf|zip|rar)(?:[_-]?第?[0-9]*页?)?$")
+_ELSEWHERE = pattern(r"[a-z0-9._-]+@[a-z0-9.-]+|https?://|www\.")
 
 
 class Role(Enum):
@@ -136,7 +162,7 @@ def role_of(line: Stretch) -> Role:
     folded = line.folded
     if len(folded) < 2 or folded.startswith("<") or folded in words("page_words.txt") or _made_of_page_words(folded):
         return Role.NOTHING
-    if _is_turn(line):
+    if _is_turn(line) or QUESTION.match(folded):
         return Role.TEXT
     if LABEL.match(folded) or PROCEEDINGS_LABEL.match(line.text):
         return Role.LABEL
@@ -148,6 +174,8 @@ def role_of(line: Stretch) -> Role:
         return Role.NUMBER
     if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or BREADCRUMB.search(folded):
         return Role.NOTHING
+    if len(folded) <= 120 and not line.heading and _is_chrome(line):
+        return Role.LABEL
     if folded.isascii():
         return Role.DATE if _is_date(folded) else Role.NOTHING
     return _dated(line) or _worded(line)
@@ -168,6 +196,26 @@ def _dated(line: Stretch) -> Role | None:
     if early and _ADOPTED.search(folded) and not re.search(",.{30,}。", folded):
         return Role.HISTORY
     return None
+
+
+def _is_chrome(line: Stretch) -> bool:
+    """Whether a line says something of the page and not of the text: values behind labels, counters, files, addresses, crumbs."""
+    folded, text = line.folded, line.text
+    if "。" in folded:
+        return False
+    pairs = len(_PAIRS.findall(text))
+    dates = find_dates(folded) if pairs else ()
+    return (
+        pairs >= 2
+        or (pairs > 0 and bool(dates) and dates[0].start == 0)
+        or _COUNTERS.search(folded) is not None
+        or CREDITED.match(folded) is not None
+        or (len(folded) <= 60 and CRUMBS.match(folded) is not None)
+        or MASTHEAD.match(text) is not None
+        or ACCOUNT.match(text) is not None
+        or _FILE.search(folded) is not None
+        or _ELSEWHERE.search(folded) is not None
+    )
 
 
 def _is_turn(line: Stretch) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from archive.describing.front import SALUTATION, Front, Role
+from archive.describing.front import QUESTION, SALUTATION, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
@@ -15,17 +15,13 @@ from archive.folding import fold
 
 _BRACKETS = pattern(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
 _REPORTS = pattern("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^,。]{0,30}的报告|报告|以下报告)|提出[^,。]{0,30}的报告")
-_DATELINE = pattern(
-    "^(?:本报讯|本网讯|[^,。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)"
-)
+_DATELINE = pattern("^(?:本报讯|本网讯|[^,。0-9]{2,14}(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)|本报[\u3400-\u9fff]{0,6}讯)")
 _REPORTED = pattern("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
 _HELD = pattern("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
 _SPEAKERS = dict.fromkeys(("讲话人", "主讲人", "主讲", "演讲人", "演讲者", "致辞人"), "speech") | dict.fromkeys(
     ("受访者", "受访人", "被访者"), "interview"
 )
 """Labels of who speaks that tell what kind of text it is."""
-
-_QUESTION = pattern("^(?:问|记者|主持人|q|答|a):")
 
 
 @cache
@@ -88,7 +84,7 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
         dateline = _DATELINE.match(text[0].folded)
         if dateline or (credited and _REPORTED.search(text[0].folded)):
             yield _beginning(text[0], "kind.report", "news")
-    turns = [line for line in lines.head if line.kept and _QUESTION.match(line.folded)]
+    turns = [line for line in lines.head if line.kept and QUESTION.match(line.folded)]
     if len(turns) >= 3:
         yield turns[0].found("kind.questions", 0, 1, value="interview")
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from archive.describing.front import OPENING, SALUTATION, Front, Role
+from archive.describing.chinese_dates import find_dates
+from archive.describing.front import OPENING, QUESTION, SALUTATION, SUBTITLE, Front, Role
 from archive.describing.labelled import Labelled
-from archive.describing.lines import Stretch, joined
+from archive.describing.lines import Lines, Stretch, joined
 from archive.describing.names import is_name
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
@@ -19,19 +21,30 @@ from archive.folding import fold
 
 _ENDING = pattern(r"(?:<kinds.tsv>)(?:[(][^()]{1,30}[)])*[》」”]?$")
 _REMARK = pattern(
-    r"[(【\[](?:全文[^()]*|(?:共|约)?[0-9一二两三四五六七八九十几]+[篇份][^()]*|[0-9]+字|精选[^()]*|范文[^()]*|合集|完整版|最新[^()]*|免费[^()]*|可编辑[^()]*|只有中文|附图|word版?|pdf版?)[)】\]]$"
+    r"[(【\[](?:全文[^()]*|(?:共|约)?[0-9一二两三四五六七八九十几]+[篇份][^()]*|(?:[共约计]{0,2}[0-9]+余?字)[^()]*|精选[^()]*|范文[^()]*|合集|完整版|最新[^()]*|免费[^()]*|可编辑[^()]*|只有中文|附图|word版?|pdf版?)[)】\]]$"
 )
 _UPLOADED = pattern("^(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})")
 _ORDINAL = pattern("^(?:[一二三四五六七八九十壹贰参叁]{1,3}、|[(][一二三四五六七八九十]{1,3}[)])(?=.*(?:纪录|记录|纪要)$)")
 _SITE = pattern(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,24}$")
 _SITE_WORD = pattern("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
 _PROPERTY = pattern(r"^[#]\+title:(?P<title>.+)$")
-_DECREED = pattern("《(?P<title>[^《》]{4,60})》(?:已|,|公布|自)")
+_DECREED = pattern("[《「](?P<title>[^《》「」]{4,60})[》」](?:已|,|公布|自|[。.]?$)")
 _BEFORE_SALUTATION = pattern(rf"(?P<title>[^。;?!]{{4,90}}?(?:<kinds.tsv>)(?:[(][^()]{{1,12}}[)])?)(?={OPENING})")
 _BODY = pattern("[㐀-鿿]{2,24}(?:人民法院|检察院|人民政府|办公厅|办公室|委员会|管理局|财政局|教育局|[厅局])")
+_NUMBERED = pattern(r"[0-9]{1,2}[.、](?![0-9])")
 _LONGEST = 130
 
 
+_PARTS = pattern(r"[_|>»›→《》]+|[—―─\-]{1,2}|\.(?:docx?|pdf|pptx?|wps|txt)")
+_BRACKETS = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"), ("【", "】"))
+_ABOUT = pattern("关于|对|转发|批转|印发|致")
+_ENDS_AS_BODY = pattern("<organs.txt>$")
+_JOINS = pattern("(?:的|和|与|及|、|暨|关于|对|为|在|以|,|:|——|──)$")
+_JOINED = pattern("(?:的|和|与|及|暨|》|”|」|[)])")
+_WRAPPED = 12
+"""Letters of a line from which on it may be wrapped."""
+
+_POEMS = pattern("[一二三四五六七八九十百0-9]+[首阕阙]$")
 _GENRE = pattern(r"<kinds.tsv=yes>(?:[(][^()]{1,30}[)])*[》」”]?$")
 """Endings that make a line a title by themselves."""
 
@@ -51,13 +64,25 @@ class TitleLine:
     sure: float | None = None
 
 
-def find_titles(front: Front) -> tuple[TitleLine, ...]:
-    """Find the lines that are, or might be, titles; of those above a byline, a date or the like the first is the title."""
+def find_titles(front: Front, lines: Lines) -> tuple[TitleLine, ...]:
+    """Find the lines that are, or might be, titles; of those above a byline, a date or the like the first is the title.
+
+    Args:
+        front: The front of the document.
+        lines: Head and tail, removed lines too: what stands there again is the title.
+    """
     sure = 0.3 if _looks_like_anthology(front) else None
+    several = next((line for line in front.lines[:1] if _POEMS.search(line.folded) and len(line.folded) <= 20), None)
     found: list[TitleLine] = []
-    for line, after in _groups(front):
-        rule = _rule(line, after, front, first=all(is_letterhead(title.line) for title in found))
-        settled = any(title.rule in ("title.front", "title.proceedings") for title in found)
+    groups = tuple(_groups(front))
+    for number, (line, after) in enumerate(groups):
+        first = all(is_letterhead(above) or _is_kicker(above, line) for above, _ in groups[:number])
+        rule = _rule(line, after, front, first=first)
+        if line.pieces == (several.pieces if several else ()):
+            rule = "title.genre"  # the title of several poems
+        elif rule in ("title.line", "title.first-line", "title.genre", "title.above-labels") and _is_echoed(line, front, lines):
+            rule = "title.repeated"
+        settled = any(title.rule in ("title.front", "title.proceedings", "title.repeated") for title in found)
         same = any(_core(title.line.folded) == _core(line.folded) for title in found)
         found.append(TitleLine(line, "title.line" if settled and not same and rule != "title.proceedings" else rule, sure))
     found += (TitleLine(line, "title.decree") for line in _decreed(front, [title.line for title in found]))
@@ -85,10 +110,13 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
     """Yield lines that together are one title, each with what stands below it."""
     group: list[Stretch] = []
     for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
+        below = [each for each, _ in takewhile(_is_title, zip(front.lines[number:], front.roles[number:], strict=True))][:3]
         if role is Role.TITLE or (group and role is Role.NOTHING and _completes(group, line)):
-            if group and not _goes_on(group, line):
+            if group and not _goes_on(group, below or [line]):
                 yield joined(group), Role.TITLE
                 group = []
+            group.append(line)
+        elif group and role is Role.OCCASION and _is_subtitle(line):
             group.append(line)
         elif group:
             yield joined(group), front.roles[number]
@@ -97,13 +125,67 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
         yield joined(group), Role.TEXT if front.start < len(front.lines) else None
 
 
-def _goes_on(group: Sequence[Stretch], line: Stretch) -> bool:
-    """Whether a title goes on with this line: it has not come to an end, and the line is no heading of its own."""
-    so_far = joined(group).folded
-    if len(group) == 1 and is_letterhead(group[0]) and not re.match("关于|对|转发|批转|印发|致", line.folded):
-        return False
+def _is_title(line: tuple[Stretch, Role]) -> bool:
+    return line[1] is Role.TITLE
+
+
+def _is_subtitle(line: Stretch) -> bool:
+    """Whether a line begins with a dash and tells neither when nor where something was said: it goes on with the title."""
+    folded = line.folded
+    return SUBTITLE.match(folded) is not None and len(folded) <= 50 and not find_dates(folded) and not folded.endswith(("上", "时"))
+
+
+def _goes_on(group: Sequence[Stretch], below: Sequence[Stretch]) -> bool:
+    """Whether a title goes on with the next line: it has not come to an end, and the two are no headings of their own.
+
+    Args:
+        group: The lines that are one title so far.
+        below: The lines that follow it and could be part of it, at least one.
+    """
+    so_far, line = joined(group).folded, below[0]
     complete = _GENRE.search(so_far) is not None and so_far.count("《") == so_far.count("》")
-    return not complete and not group[0].heading and not line.heading and len(so_far) + len(line.folded) <= _LONGEST
+    if complete or group[0].heading or line.heading or len(so_far) + len(line.folded) > _LONGEST:
+        return False
+    if len(group) == 1 and "关于" not in so_far and (is_letterhead(group[0]) or _ENDS_AS_BODY.search(so_far)):
+        return _ABOUT.match(line.folded) is not None
+    if _half(so_far) or _JOINS.search(so_far) or _JOINED.match(line.folded):
+        return True
+    wraps = "关于" in so_far or (len(group[-1].folded) >= _WRAPPED and not _set_in_columns(group[-1]))
+    return wraps and any(_GENRE.search(so_far + joined(below[:number]).folded) for number in range(1, len(below) + 1))
+
+
+def _set_in_columns(line: Stretch) -> bool:
+    """Whether white space parts the words of a line, as in bars of a page."""
+    return len(line.text.split()) >= 3
+
+
+def _half(folded: str) -> bool:
+    """Whether a bracket or a quotation is open."""
+    return any(folded.count(left) > folded.count(right) for left, right in _BRACKETS)
+
+
+def _is_kicker(above: Stretch, line: Stretch) -> bool:
+    """Whether a line is only what stands above a title: the name of a section, much shorter than the title, or words of a bar."""
+    short = len(above.folded) <= 8 and 2 * len(above.folded) <= len(line.folded)
+    return not _GENRE.search(above.folded) and not above.heading and (short or _set_in_columns(above))
+
+
+def _is_echoed(line: Stretch, front: Front, lines: Lines) -> bool:
+    """Whether a title stands on the page again: in a crumb or a notice, with a site's name, or at the beginning of the text."""
+    core = _core(_REMARK.sub("", line.folded))
+    if not 4 <= len(core) <= 60:
+        return False
+    page = [*lines.head[:25], *(other for other in lines.rest if not other.kept)]
+    if any(_echoes(other.folded, core) for other in page if other.pieces[0] not in line.pieces and other not in front.text):
+        return True
+    return bool(front.text) and _core(front.text[0].folded[:60]).startswith(core) and len(line.folded) <= 20
+
+
+def _echoes(folded: str, core: str) -> bool:
+    """Whether a line is the title again: alone, as a part between marks, or named in 《》."""
+    if len(folded) > 400:
+        return False
+    return any(_core(part) == core for part in (folded, *_PARTS.split(folded))) if core[:4] in _core(folded) else False
 
 
 def is_letterhead(line: Stretch) -> bool:
@@ -137,15 +219,14 @@ def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> st
         return "title.genre"
     if first and after is Role.LABEL and 4 <= len(folded) <= 60:
         return "title.above-labels"
-    alone = first and after in (Role.TEXT, Role.LABEL) and 4 <= len(folded) <= 45 and front.text
+    alone = first and after in (Role.TEXT, Role.LABEL) and 4 <= len(folded) <= 60 and front.text
     return "title.first-line" if alone and _set_apart(line, front.text[0]) else "title.line"
 
 
 def _is_broken(line: Stretch, text: Stretch) -> bool:
     """Whether a line is the beginning of prose that is broken at a fixed width: half a bracket, or a comma and no space below."""
     folded = line.folded
-    pairs = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"), ("【", "】"))
-    return any(folded.count(left) != folded.count(right) for left, right in pairs) or (
+    return any(folded.count(left) != folded.count(right) for left, right in _BRACKETS) or (
         "，" in folded and not _space_below(line, text)
     )
 
@@ -160,7 +241,8 @@ def _set_apart(line: Stretch, text: Stretch) -> bool:
     """Whether a short first line is set apart from the prose below it: by space, or by being half as long as a line."""
     folded = line.folded
     starts = re.match(r"[\w“《「『【(#]", folded) is not None
-    return starts and len(text.folded) >= 40 and (len(folded) <= 20 or _space_below(line, text))
+    is_prose = len(text.folded) >= 40 or QUESTION.match(text.folded) is not None
+    return starts and is_prose and (len(folded) <= 20 or _space_below(line, text))
 
 
 def _title(title: TitleLine) -> Iterator[Evidence]:
@@ -185,19 +267,26 @@ def _decreed(front: Front, titles: Sequence[Stretch]) -> Iterator[Stretch]:
     """Find the title of what a decree promulgates: 现公布《…》, and the same words alone in a line below."""
     if not titles or not titles[0].folded.endswith(("令", "公告")):
         return
-    for text in front.text[:3]:
+    for text in (*front.lines[: front.start], *front.text[:3]):
         for match in _DECREED.finditer(text.folded):
-            for line in front.text:
+            for line in front.lines:
                 if line.folded == match["title"]:
                     yield line
                     return
 
 
 def _in_text(front: Front) -> Iterator[Stretch]:
-    """Find titles that stand before a salutation in the same line."""
+    """Find titles that stand in one line with the text: before a salutation, or set off by white space."""
     for line in front.lines[:15]:
-        if len(line.folded) > 60 and (match := _BEFORE_SALUTATION.match(line.folded)):
-            yield line.part(*_last_copy(match["title"]))
+        if len(line.folded) <= 60:
+            continue
+        numbered = _NUMBERED.match(line.folded)
+        start = numbered.end() if numbered else 0
+        if match := _BEFORE_SALUTATION.match(line.folded, start):
+            copy = _last_copy(match["title"])
+            yield line.part(start + copy[0], start + copy[1])
+        elif (gap := next(iter(line.gaps(start, min(len(line.folded), 80))), 0)) and _GENRE.search(line.folded[start:gap]):
+            yield line.part(start, gap)
 
 
 def _last_copy(folded: str) -> tuple[int, int]:

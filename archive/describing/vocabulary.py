@@ -35,8 +35,8 @@ def pattern(template: str) -> re.Pattern[str]:
     """Give a regular expression that is compiled when it is first used.
 
     Args:
-        template: The expression; `<labels.tsv>` in it stands for any word of that list, `<kinds.tsv=yes>` for any whose row ends
-            with `yes`.
+        template: The expression; `<labels.tsv>` in it stands for any word of that list, `<kinds.tsv=yes>` for any whose last
+            column begins with `yes`.
     """
     return cast("re.Pattern[str]", _Pattern(template))
 
@@ -60,9 +60,9 @@ def one_of(name: str, last: str = "") -> str:
 
     Args:
         name: Name of the list.
-        last: What the last column of the row must hold; "" for any.
+        last: How the last column of the row must begin; "" for any.
     """
-    return _any({fold(word) for row in rows(name) if not last or row[-1] == last for word in row[0].split()})
+    return _any({fold(word) for row in rows(name) if row[-1].startswith(last) for word in row[0].split()})
 
 
 def _any(found: Iterable[str]) -> str:

@@ -281,7 +281,11 @@ def test_unreadable_pointer_is_like_no_index(small, yinde):
     ("setting", "message", "hint"),
     [
         ("name = 3", "setting 'name' takes a string", None),
-        ('colour = "red"', "setting 'colour' is unknown", "settings are name, release, base_url, engine, languages, words"),
+        (
+            'colour = "red"',
+            "setting 'colour' is unknown",
+            "settings are name, release, base_url, engine, languages, words, off, sites",
+        ),
     ],
 )
 def test_bad_setting_is_named(small, yinde, setting, message, hint):
@@ -378,16 +382,21 @@ def test_bad_files_of_a_batch_are_named_and_the_others_go_in(make_archive, yinde
     assert _said(result) == (
         4,
         "",
-        f"{tmp_path}/utf8.txt: new document utf8\n"
+        f"[1] {tmp_path}/utf8.txt: new document utf8 (text, utf-8)\n"
+        "  kept 60, removed 0, repaired 0 characters\n"
+        "  to review: title (low-confidence): 河埠头见闻\n"
         f"yinde: {tmp_path}/noise.txt: the file is no text in UTF-8, GB18030 or Big5"
         " (if it is text, name its encoding with --encoding)\n"
-        f"{tmp_path}/gb.txt: new document gb\n"
+        f"[3] {tmp_path}/gb.txt: new document gb (text, gb18030)\n"
+        "  kept 74, removed 0, repaired 0 characters\n"
         f"yinde: {tmp_path}/empty.txt: the file is empty (nothing to import)\n"
-        f"yinde: {tmp_path}/missing.txt: cannot read the file: No such file or directory (check its name and permissions)\n"
-        f"{tmp_path}/big5.txt: new document big5\n"
+        f"yinde: {tmp_path}/missing.txt: there is no such file (check its name and the folder that you are in)\n"
+        f"[6] {tmp_path}/big5.txt: new document big5 (text, big5hkscs)\n"
+        "  title 臨江縣水利年報 · kind report\n"
+        "  kept 69, removed 0, repaired 0 characters\n"
         f"yinde: {tmp_path}/blank.txt: the file holds white space only (nothing to import)\n"
-        f"yinde: {tmp_path}/folder.txt: it is a folder (name its files: {tmp_path}/folder.txt/*.txt)\n"
-        "3 new, 0 held already, 5 failed\n",
+        "3 new, 0 held already, 4 failed\n"
+        "make them searchable with: yinde reindex\n",
     )
     assert sorted(file.name for file in (archive.corpus / "main").iterdir()) == ["big5.md", "gb.md", "utf8.md"]
 
@@ -406,12 +415,17 @@ def test_import_as_json_names_each_file(make_archive, yinde, tmp_path):
     result = yinde(make_archive().folder, "import", "--json", *_batch(tmp_path))
     files = json.loads(result.stdout)["files"]
     assert result.exit_code == 4
-    assert [Path(record["file"]).stem for record in files] == [
-        *("utf8", "noise", "gb", "empty", "missing", "big5", "blank", "folder")
-    ]
-    assert [record.get("encoding") for record in files] == ["utf-8", None, "gb18030", None, None, "big5hkscs", None, None]
-    assert files[3]["error"]["code"] == "unreadable-source"
-    assert files[4]["error"]["code"] == "storage-failed"
+    assert [Path(record["file"]).stem for record in files] == [*("utf8", "noise", "gb", "empty", "missing", "big5", "blank")]
+    assert [record.get("encoding") for record in files] == ["utf-8", None, "gb18030", None, None, "big5hkscs", None]
+    codes = [record["error"]["code"] for record in files if "error" in record]
+    assert codes == ["unreadable-source"] * 4
+
+
+def test_folder_without_files_is_told(make_archive, yinde, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / ".hidden.txt").write_text("河水涨了。", encoding="utf-8")
+    said = "yinde: nothing there to import; files whose names begin with a dot are left out\n0 new, 0 held already, 0 failed\n"
+    assert _said(yinde(make_archive().folder, "import", tmp_path / "in")) == (0, "", said)
 
 
 def test_same_bytes_are_the_same_document(make_archive, yinde, tmp_path):
@@ -422,7 +436,7 @@ def test_same_bytes_are_the_same_document(make_archive, yinde, tmp_path):
     yinde(archive.folder, "import", first)
     before = {path: path.read_bytes() for path in archive.corpus.rglob("*") if path.is_file()}
     result = yinde(archive.folder, "import", first, copy)
-    said = f"{first}: held already as first\n{copy}: held already as first\n0 new, 2 held already, 0 failed\n"
+    said = f"[1] {first}: held already as first\n[2] {copy}: held already as first\n0 new, 2 held already, 0 failed\n"
     assert _said(result) == (0, "", said)
     assert {path: path.read_bytes() for path in archive.corpus.rglob("*") if path.is_file()} == before
 
@@ -433,7 +447,10 @@ def test_other_bytes_under_the_same_name_are_another_document(make_archive, yind
     for text in ("河水涨了。", "河水退了。"):
         file.write_text(text, encoding="utf-8")
         result = yinde(archive.folder, "import", file)
-    assert result.stderr == f"{file}: new document letter-2\n1 new, 0 held already, 0 failed\n"
+    assert result.stderr == (
+        f"[1] {file}: new document letter-2 (text, utf-8)\n  kept 5, removed 0, repaired 0 characters\n"
+        "1 new, 0 held already, 0 failed\nmake them searchable with: yinde reindex\n"
+    )
     assert sorted(path.name for path in (archive.corpus / "main").iterdir()) == ["letter-2.md", "letter.md"]
 
 
@@ -442,7 +459,9 @@ def test_bad_bytes_are_named_by_their_offset(make_archive, yinde, tmp_path):
     head = (MIXED.split("---\n")[-1] * 3).encode("utf-8")
     file.write_bytes(head + b"\xff" + head)
     assert yinde(make_archive().folder, "import", file).stderr == (
-        f"{file}: new document scratched\n  bytes unreadable as utf-8 at offset {len(head)}\n1 new, 0 held already, 0 failed\n"
+        f"[1] {file}: new document scratched (text, utf-8)\n  bytes unreadable as utf-8 at offset {len(head)}\n"
+        "  kept 386, removed 0, repaired 5 characters\n  lost-characters\n"
+        "1 new, 0 held already, 0 failed\nmake them searchable with: yinde reindex\n"
     )
 
 
@@ -464,6 +483,124 @@ def test_bad_collection_is_refused_before_anything_is_written(make_archive, yind
     said = "yinde: collection '../up' is not well formed\n  1 to 64 of a-z 0-9 _ -, the first a letter or digit\n"
     assert _said(result) == (2, "", said)
     assert list(archive.corpus.iterdir()) == []
+
+
+# -- edit-log, undo, import --again, import --replace, review ---------------------------------------------------------------
+
+CREDITED = "在清溪镇修渠动员会上的讲话\n陈望\n乡亲们：\n今天开会，是要把东渠修好。\n谢谢大家！\n责任编辑：李小河\n"
+
+
+@pytest.fixture
+def held(make_archive, yinde, tmp_path):
+    """An archive that holds CREDITED as document `talk`."""
+    archive = make_archive()
+    (tmp_path / "talk.txt").write_text(CREDITED, encoding="utf-8")
+    assert yinde(archive.folder, "import", tmp_path / "talk.txt").exit_code == 0
+    return archive
+
+
+def test_edit_log_lists_what_was_removed(held, yinde):
+    (edit,) = json.loads(yinde(held.folder, "edit-log", "--json", "talk").stdout)["edits"]
+    start = CREDITED.index("责任编辑")
+    assert (edit["rule"], edit["span"], edit["replacement"]) == ("furniture.credit-line", [start, len(CREDITED)], "")
+    assert _said(yinde(held.folder, "edit-log", "talk")) == (
+        0,
+        f"{edit['edit']}  furniture.credit-line ({edit['confidence']:g})  {start}-{len(CREDITED)}  {edit['reason']}\n"
+        "        - 责任编辑：李小河⏎\n",
+        "1 edit; take one back with: yinde undo talk EDIT\n",
+    )
+
+
+def test_edit_log_lists_line_ends_where_all_are_asked_for(held, yinde):
+    every = json.loads(yinde(held.folder, "edit-log", "--all", "--json", "talk").stdout)["edits"]
+    rows = [(edit["rule"].partition(".")[0], edit["text"], edit["replacement"]) for edit in every]
+    assert rows == [("layout", "\n", "\n\n")] * 4 + [("furniture", "责任编辑：李小河\n", "")]
+
+
+def test_undo_takes_an_edit_back_and_says_so(held, yinde):
+    before = (held.corpus / "main" / "talk.md").read_bytes()
+    dry = yinde(held.folder, "undo", "--dry-run", "talk", "furniture.credit-line")
+    assert _said(dry) == (0, "", "talk: text would change\n1 changed, 0 as before, 0 failed\n")
+    assert (held.corpus / "main" / "talk.md").read_bytes() == before
+    done = yinde(held.folder, "undo", "talk", "furniture.credit-line")
+    said = "talk: text changed\n1 changed, 0 as before, 0 failed\nserve the new text with: yinde reindex\n"
+    assert _said(done) == (0, "", said)
+    assert (held.corpus / "main" / "talk.md").read_text(encoding="utf-8").endswith("\n\n责任编辑：李小河\n")
+    assert _said(yinde(held.folder, "edit-log", "talk")) == (0, "", "0 edits; take one back with: yinde undo talk EDIT\n")
+
+
+def test_rule_that_is_switched_off_later_is_followed_by_again(held, yinde):
+    settings = held.folder / "archive.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + '\noff = ["furniture.credit-line"]\n', encoding="utf-8")
+    said = "talk: text changed\n1 changed, 0 as before, 0 failed\nserve the new text with: yinde reindex\n"
+    assert _said(yinde(held.folder, "import", "--again")) == (0, "", said)
+    assert _said(yinde(held.folder, "import", "--again", "talk")) == (0, "", "0 changed, 1 as before, 0 failed\n")
+
+
+def test_again_tells_where_a_persons_text_stays(held, yinde):
+    file = held.corpus / "main" / "talk.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("谢谢大家！", "谢谢各位！\n\n（鼓掌）"), encoding="utf-8")
+    better = file.with_name("..better.txt")
+    better.write_text(CREDITED.replace("谢谢大家！", "谢谢大家！！"), encoding="utf-8")
+    result = yinde(held.folder, "import", "--replace", "talk", better)
+    assert result.exit_code == 0
+    assert "  your text stays at ¶5; the source gives: 谢谢大家！！\n" in result.stderr
+    assert "谢谢各位！\n\n（鼓掌）\n" in file.read_text(encoding="utf-8")
+
+
+REFUSED = [
+    (["undo", "talk", "abcdef"], 1, "document 'talk' has no edit 'abcdef'", "see them with: yinde edit-log talk"),
+    (["undo", "nix", "abcdef"], 1, "no document 'nix'", "its id stands in its address and in its front matter"),
+    (["edit-log", "nix"], 1, "no document 'nix'", "its id stands in its address and in its front matter"),
+    (["review", "nix"], 1, "no document 'nix'", "its id stands in its address and in its front matter"),
+    (["import", "--replace", "nix", "{file}"], 1, "no document 'nix'", "its id stands in its address and in its front matter"),
+    (["import", "--replace", "talk", "{file}", "{file}"], 2, "2 files are named", "--replace ID takes exactly one file"),
+]
+
+
+@pytest.mark.parametrize(("words", "code", "message", "hint"), REFUSED, ids=[" ".join(row[0]) for row in REFUSED])
+def test_what_a_keeper_cannot_mean_is_named_and_changes_nothing(held, yinde, tmp_path, words, code, message, hint):
+    (tmp_path / "other.txt").write_text("河水涨了。", encoding="utf-8")
+    before = {path: path.read_bytes() for path in held.corpus.rglob("*") if path.is_file()}
+    result = yinde(held.folder, *(word.format(file=tmp_path / "other.txt") for word in words))
+    assert _said(result) == (code, "", f"yinde: {message}\n  {hint}\n")
+    assert {path: path.read_bytes() for path in held.corpus.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["import"], "name files or folders, or - to read what is piped in"),
+        (["import", "--replace", "talk"], "name files or folders, or - to read what is piped in"),
+        (["import", "--again", "--replace", "talk"], "--again reads the sources that are held, --replace another file"),
+        (["undo", "talk"], "Missing argument 'EDITS...'"),
+    ],
+)
+def test_keepers_command_that_is_not_whole_is_bad_usage(held, yinde, words, message):
+    code, out, err = _said(yinde(held.folder, *words))
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+def test_again_names_what_is_no_document_and_does_the_others(held, yinde):
+    said = (
+        "yinde: nix: no document 'nix' (its id stands in its address and in its front matter)\n0 changed, 1 as before, 1 failed\n"
+    )
+    assert _said(yinde(held.folder, "import", "--again", "nix", "talk")) == (4, "", said)
+
+
+def test_review_lists_doubtful_fields_until_they_are_filled_in(make_archive, yinde, tmp_path):
+    archive = make_archive()
+    (tmp_path / "utf8.txt").write_text(CLEANED_RAW, encoding="utf-8")
+    yinde(archive.folder, "import", tmp_path / "utf8.txt")
+    code, out, err = _said(yinde(archive.folder, "review"))
+    name, field, value, rest = out.rstrip("\n").split("\t")
+    assert (code, name, field, value) == (1, "utf8", "title", "河埠头见闻")
+    assert float(rest.split()[0]) < 0.7
+    assert err.startswith("1 fields of 1 documents to review\nwrite the right value into the front matter")
+    file = archive.corpus / "main" / "utf8.md"
+    file.write_text(file.read_text(encoding="utf-8").replace("id: utf8\n", "id: utf8\ntitle: 河埠头见闻\n"), encoding="utf-8")
+    assert _said(yinde(archive.folder, "review")) == (0, "", "0 fields of 0 documents to review\n")
 
 
 # -- check and reindex -----------------------------------------------------------------------------------------------------

@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.web.toy import CLEANED_RAW
+
 FOLDER = Path(__file__).parents[2] / "web" / "schemas"
-NAMES = ("search", "document", "error", "import", "check", "reindex", "cite", "info", "resolve")
+NAMES = (
+    *("search", "document", "error", "import", "renewed", "edit-log", "review", "check", "reindex", "cite", "info", "resolve"),
+)
 
 
 @cache
@@ -51,7 +55,7 @@ def test_schema_is_strict(name):
     objects = [part for part in _parts(validator(name).schema) if part.get("type") == "object"]
     assert objects
     for part in objects:
-        assert part["additionalProperties"] is False or "propertyNames" in part
+        assert part.get("additionalProperties") is False or "propertyNames" in part
     patterns = [part["pattern"] for part in _parts(validator(name).schema) if isinstance(part.get("pattern"), str)]
     assert all(pattern[0] == "^" and pattern[-1] == "$" for pattern in patterns)
 
@@ -244,18 +248,227 @@ def test_schema_of_errors_refuses(client, change):
 # -- the other commands ----------------------------------------------------------------------------------------------------
 
 
-def test_import_prints_what_its_schema_says(make_archive, yinde, tmp_path):
-    good, empty = tmp_path / "good.txt", tmp_path / "empty.txt"
-    good.write_text("河水涨了。", encoding="utf-8")
-    empty.write_bytes(b"")
-    printed = json.loads(yinde(make_archive().folder, "import", "--json", good, empty, good, tmp_path / "missing.txt").stdout)
-    assert faults("import", printed) == []
-    assert [("error" in record, record.get("new")) for record in printed["files"]] == [
-        (False, True),
-        (True, None),
-        (False, False),
-        (True, None),
+TALK = "\n".join(
+    [
+        "当前位置：首页 > 新闻 > 正文",
+        "在全市水利工作会议上的讲话（摘要）（全文9500字）",
+        "张守渠",
+        "（2021年3月5日）",
+        "发布时间：2021-03-06　来源：河边日报　https://www.example.org/a/1.html",
+        "同志们：",
+        "今天开会，主要任务是部署今年的工作，，把东渠修好。□□",
+        "谢谢大家！",
+        "责任编辑：李小河",
     ]
+)
+PARAGRAPHS = (
+    "今天把大家请到老槐树下来，是想商量今年冬天修渠的事情，请大家都说说自己的想法，说完再定。",
+    "东渠是老渠，年年漏水，去年春灌时有三十亩地没浇上，今年入冬以前一定要把漏水的地方全部补好。",
+    "同志们，路修好了，渠通了水，让我们一起把村里的日子过好，为河边村的明天共同努力！",
+)
+TWO = "\n\n".join("\n".join([f"在{place}修渠动员大会上的讲话", "同志们：", *PARAGRAPHS]) for place in ("河东村", "河西村"))
+PAGE = (
+    "<html><head><meta charset='utf-8'><title>修渠</title><link rel='canonical' href='https://www.example.org/a/2.html'></head>"
+    f"<body><h1>修渠动员会召开</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></body></html>"
+)
+
+
+@pytest.fixture
+def batch(tmp_path):
+    """Files of many kinds: two documents in one, a page, bad bytes, an empty file, the same twice, one that is not there."""
+    files = {
+        "talk.txt": TALK.encode(),
+        "two.txt": TWO.encode("gb18030"),
+        "page.html": PAGE.encode(),
+        "notes.md": "# 笔记\n\n河水**涨**了。\n".encode(),
+        "scratched.txt": "河水涨了。".encode() * 9 + b"\xff" + "河水退了。".encode(),
+        "empty.txt": b"",
+        "same.txt": TALK.encode(),
+        "seen.txt": CLEANED_RAW.encode(),
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    return [*(tmp_path / name for name in files), tmp_path / "missing.txt"]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_import_prints_what_its_schema_says(make_archive, yinde, batch, dry_run):
+    printed = json.loads(yinde(make_archive().folder, "import", "--json", *["--dry-run"] * dry_run, *batch).stdout)
+    assert faults("import", printed) == []
+    assert printed["dry_run"] is dry_run
+    assert [("error" in record, record.get("new"), len(record.get("documents", ()))) for record in printed["files"]] == [
+        *[(False, True, 1), (False, True, 2), (False, True, 1), (False, True, 1), (False, True, 1)],
+        *[(True, None, 0), (False, False, 1), (False, True, 1), (True, None, 0)],
+    ]
+
+
+def test_imports_cover_every_part_of_their_schema(make_archive, yinde, batch):
+    files = json.loads(yinde(make_archive().folder, "import", "--json", *batch).stdout)["files"]
+    documents = [document for record in files for document in record.get("documents", ()) if "metadata" in document]
+    assert {record["format"] for record in files if "format" in record} == {"text", "html", "markdown"}
+    assert {record["encoding"] for record in files if "encoding" in record} == {"utf-8", "gb18030"}
+    assert any(record.get("unreadable") for record in files)
+    talk = documents[0]
+    assert {"title", "speaker", "date", "kind", "language", "published"} <= talk["metadata"].keys()
+    assert any("captured" in document["metadata"] for document in documents)
+    assert talk["announced"] == 9500
+    assert 0 < talk["share"] < 0.1
+    assert "abridged" in talk["flags"]
+    assert all(talk["characters"][name] for name in ("kept", "removed", "repaired"))
+    assert talk["edits"]["furniture.credit-line"] >= 1
+    assert any(document["review"] for document in documents)
+
+
+IMPORT_BREAKS = {
+    "another schema": _set("schema", 2),
+    "no word of a dry run": _remove("dry_run"),
+    "unknown key": _set("took_ms", 3),
+    "unknown key in a file": _set("files", 0, "size", 3),
+    "both new and an error": _set("files", 0, "error", {"code": "x", "message": "x", "hint": None, "span": None}),
+    "unknown format": _set("files", 0, "format", "rtf"),
+    "no document": _set("files", 0, "documents", []),
+    "id in capitals": _set("files", 0, "documents", 0, "document", "Talk"),
+    "unknown field": _set("files", 0, "documents", 0, "metadata", "author", "张守渠"),
+    "one speaker, no list": _set("files", 0, "documents", 0, "metadata", "speaker", "张守渠"),
+    "unknown flag": _set("files", 0, "documents", 0, "flags", ["torn"]),
+    "quality above one": _set("files", 0, "documents", 0, "quality", 1.5),
+    "nothing announced": _set("files", 0, "documents", 0, "announced", 0),
+    "fewer than none kept": _set("files", 0, "documents", 0, "characters", "kept", -1),
+    "edits of no rule": _set("files", 0, "documents", 0, "edits", {"Credit": 1}),
+    "no edits of a rule": _set("files", 0, "documents", 0, "edits", {"furniture.notice": 0}),
+    "doubt without candidates": _set(
+        "files", 0, "documents", 0, "review", [{"field": "date", "why": "ambiguous", "candidates": []}]
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IMPORT_BREAKS)
+def test_schema_of_imports_refuses(make_archive, yinde, batch, name):
+    printed = json.loads(yinde(make_archive().folder, "import", "--json", batch[0]).stdout)
+    assert faults("import", printed) == []
+    IMPORT_BREAKS[name](printed)
+    assert faults("import", printed) != []
+
+
+@pytest.fixture
+def keeper(make_archive, yinde, batch):
+    """Give a function that runs a keeper's command on an archive that holds the batch; and gives what it prints, read."""
+    archive = make_archive()
+    yinde(archive.folder, "import", *batch)
+
+    def run(*words):
+        return json.loads(yinde(archive.folder, *words).stdout)
+
+    run.archive = archive
+    return run
+
+
+def test_again_replace_and_undo_print_what_their_schema_says(keeper, batch):
+    talk = keeper.archive.corpus / "main" / "talk.md"
+    talk.write_text(talk.read_text(encoding="utf-8").replace("谢谢大家！", "谢谢各位！"), encoding="utf-8")
+    better = batch[0].with_name("better.txt")
+    better.write_text(TALK.replace("谢谢大家！", "谢谢大家！！").replace("2021年3月5日", "2021年3月4日"), encoding="utf-8")
+    printed = [
+        keeper("import", "--again", "--json"),
+        keeper("import", "--again", "--dry-run", "--json", "talk", "nix"),
+        keeper("import", "--replace", "talk", "--dry-run", "--json", better),
+        keeper("import", "--replace", "talk", "--json", better),
+        keeper("undo", "--dry-run", "--json", "talk", "furniture.credit-line"),
+        keeper("undo", "--json", "talk", "furniture.credit-line"),
+        keeper("undo", "--json", "talk", "furniture.credit-line"),
+        keeper("import", "--replace", "talk", "--json", batch[-1]),
+    ]
+    assert [faults("renewed", each) for each in printed] == [[]] * len(printed)
+    assert [[each["dry_run"], sum(row["changed"] for row in each["documents"]), len(each["failed"])] for each in printed] == [
+        *([False, 0, 0], [True, 0, 1], [True, 1, 0], [False, 1, 0], [True, 1, 0], [False, 1, 0], [False, 0, 0], [False, 0, 1]),
+    ]
+    (row,) = printed[3]["documents"]
+    assert {"date", "captured"} <= set(row["fields"])
+    assert [each["offered"] for each in row["conflicts"]] == [["谢谢大家！！"]]
+
+
+RENEWED = {
+    "schema": 1,
+    "dry_run": False,
+    "documents": [
+        {"document": "a", "changed": True, "fields": ["date"], "conflicts": [{"passage": 1, "offered": ["x"]}], "notices": ["x"]}
+    ],
+    "failed": [{"file": "a", "error": {"code": "unreadable-source", "message": "x", "hint": None, "span": None}}],
+}
+RENEWED_BREAKS = {
+    "no word of a dry run": _remove("dry_run"),
+    "unknown key": _set("documents", 0, "new", True),
+    "id in capitals": _set("documents", 0, "document", "A"),
+    "changed in words": _set("documents", 0, "changed", "yes"),
+    "passage 0": _set("documents", 0, "conflicts", 0, "passage", 0),
+    "offer of nothing": _set("documents", 0, "conflicts", 0, "offered", [""]),
+    "failure without error": _remove("failed", 0, "error"),
+    "code in words": _set("failed", 0, "error", "code", "Not found"),
+}
+
+
+@pytest.mark.parametrize("name", RENEWED_BREAKS)
+def test_schema_of_what_is_read_again_refuses(name):
+    broken = copy.deepcopy(RENEWED)
+    RENEWED_BREAKS[name](broken)
+    assert faults("renewed", RENEWED) == []
+    assert faults("renewed", broken) != []
+
+
+@pytest.mark.parametrize("name", ["talk", "two", "two-2", "page", "notes", "scratched"])
+def test_edit_log_prints_what_its_schema_says(keeper, name):
+    few, every = keeper("edit-log", "--json", name), keeper("edit-log", "--all", "--json", name)
+    assert (faults("edit-log", few), faults("edit-log", every)) == ([], [])
+    assert [edit for edit in every["edits"] if edit in few["edits"]] == few["edits"]
+    assert every["document"] == name
+
+
+EDIT_BREAKS = {
+    "unknown key": _set("edits", 0, "offset", 3),
+    "id too short": _set("edits", 0, "edit", "0fe1"),
+    "rule without family": _set("edits", 0, "rule", "notice"),
+    "no reason": _set("edits", 0, "reason", ""),
+    "surer than sure": _set("edits", 0, "confidence", 2),
+    "span of three": _set("edits", 0, "span", [0, 1, 2]),
+    "span below 0": _set("edits", 0, "span", [-1, 2]),
+    "text gone": _remove("edits", 0, "text"),
+    "source in full": _set("source", "0" * 64),
+}
+
+
+@pytest.mark.parametrize("name", EDIT_BREAKS)
+def test_schema_of_edit_logs_refuses(keeper, name):
+    printed = keeper("edit-log", "--json", "talk")
+    assert faults("edit-log", printed) == []
+    EDIT_BREAKS[name](printed)
+    assert faults("edit-log", printed) != []
+
+
+def test_review_prints_what_its_schema_says(keeper):
+    printed = keeper("review", "--json")
+    assert faults("review", printed) == []
+    assert printed["fields"]
+    name = printed["fields"][0]["document"]
+    one = keeper("review", "--json", name)
+    assert one["fields"] == [row for row in printed["fields"] if row["document"] == name]
+
+
+REVIEW_BREAKS = {
+    "unknown key": _set("fields", 0, "file", "x"),
+    "document gone": _remove("fields", 0, "document"),
+    "field in capitals": _set("fields", 0, "field", "Date"),
+    "reason unknown": _set("fields", 0, "why", "dunno"),
+    "no candidate": _set("fields", 0, "candidates", []),
+    "candidate without value": _set("fields", 0, "candidates", 0, "value", ""),
+    "candidate without place": _remove("fields", 0, "candidates", 0, "span"),
+}
+
+
+@pytest.mark.parametrize("name", REVIEW_BREAKS)
+def test_schema_of_reviews_refuses(keeper, name):
+    printed = keeper("review", "--json")
+    REVIEW_BREAKS[name](printed)
+    assert faults("review", printed) != []
 
 
 def test_check_and_reindex_print_what_their_schemas_say(make_archive, yinde):
@@ -288,22 +501,6 @@ def test_cite_prints_what_its_schema_says(toy, yinde, reference):
 def test_resolve_answers_what_its_schema_says(data, number):
     resolved = data(f"/resolve?ref=qingxi-2020@{{old}}¶{number}", headers={"Accept": "application/json"})
     assert faults("resolve", resolved) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "good", "bad"),
-    [
-        ("import", {"file": "x", "document": "x", "new": True, "encoding": "utf-8"}, {"file": "x", "document": "x", "new": True}),
-        (
-            "import",
-            {"file": "x", "document": "x", "new": False, "encoding": ""},
-            {"file": "x", "document": "X", "new": False, "encoding": ""},
-        ),
-    ],
-)
-def test_schema_of_imports_refuses(name, good, bad):
-    assert faults(name, {"schema": 1, "files": [good]}) == []
-    assert faults(name, {"schema": 1, "files": [bad]}) != []
 
 
 def test_schema_of_references_refuses_a_place_for_what_is_gone(data):

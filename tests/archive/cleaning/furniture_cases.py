@@ -1,7 +1,7 @@
 """Furniture of invented sites, and sentences that merely speak of such things.
 
-The tables, furniture_cases.tsv and furniture_clean.txt, were written before the rules. Every second case of a rule is held back:
-it was not looked at while the rules were made, and `furniture_table` counts it apart.
+The tables are furniture_cases.tsv, in batches each written before the rules knew it, and furniture_clean.txt. Every second case
+of a rule is held back: `furniture_table` counts it apart. Of those, only what failed in the first batch has been looked at.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ _FOLDER = Path(__file__).parent
 
 def _cases() -> tuple[Case, ...]:
     seen: defaultdict[str, int] = defaultdict(int)
-    cases = []
+    cases: list[Case] = []
+    seen_all = False
     for row in (_FOLDER / "furniture_cases.tsv").read_text(encoding="utf-8").splitlines():
+        seen_all |= row.startswith("#seen")
         if not row.startswith("#"):
             rule, place, text = row.split("\t", 2)
             seen[rule] += 1
-            cases.append(Case(rule, place, text.replace("¶", "\n"), seen[rule] % 2 == 0))
+            cases.append(Case(rule, place, text.replace("¶", "\n"), seen[rule] % 2 == 0 and not seen_all))
     return tuple(cases)
 
 
