@@ -5,8 +5,12 @@ HOST ?= 127.0.0.1
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_ARGS ?=
+SIZE ?= 3
+ROUNDS ?= 3
+PEERS ?=
+STARD ?=
 
-.PHONY: bench-intake bench-metadata judge serve test format screenshots translations clean help
+.PHONY: bench bench-intake bench-metadata judge serve test format screenshots translations clean help
 
 help:            ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/:/' | column -t -s:
@@ -34,6 +38,9 @@ judge: $(BIN)/.tested            ## how the intake does on a hundred texts that 
 bench-metadata: $(BIN)/.tested   ## how well metadata is read, by field and folder
 	@$(BIN)/python -m tests.benchmarks.metadata
 
+bench: $(BIN)/.benched     ## measure the index and its rivals on SIZE=3 million characters (ROUNDS=, PEERS=, STARD=folder)
+	@$(BIN)/python -m tests.benchmarks.run --size $(SIZE) --rounds $(ROUNDS) $(if $(PEERS),--peers $(PEERS)) $(if $(STARD),--stard $(STARD))
+
 screenshots: $(BIN)/.tested   ## pictures of every page, light, dark and narrow, into build/screenshots
 	@$(BIN)/yinde reindex
 	@$(BIN)/python -m tests.web.screenshots build/screenshots
@@ -59,4 +66,9 @@ $(BIN)/.installed: $(BIN)/python requirements.lock pyproject.toml
 $(BIN)/.tested: $(BIN)/.installed requirements-test.lock
 	@echo "Installing what the tests need (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(BIN)/.benched: $(BIN)/.installed requirements-bench.lock
+	@echo "Installing what the benchmark needs (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-bench.lock
 	@touch $@

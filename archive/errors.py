@@ -54,6 +54,12 @@ class StorageFailed(UserError):
     code = "storage-failed"
 
 
+class DerivedDamaged(StorageFailed):
+    """Derived data is not what was written; building it anew mends it."""
+
+    code = "derived-damaged"
+
+
 class UnreadableSource(UserError):
     """A file that is no text, is empty, or is too large."""
 

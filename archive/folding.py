@@ -18,7 +18,9 @@ from functools import cache
 from importlib.resources import files
 
 _WHITE_SPACE = re.compile(r"\s+")
-_LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+LETTERS = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+"""Folded characters between which a run of white space counts."""
+
 _BETWEEN_LETTERS = re.compile(r"(?<=[0-9a-z])\s+(?=[0-9a-z])")
 
 
@@ -59,7 +61,7 @@ def forms_of(chars: str) -> str:
 
 
 def _between_letters(text: str, start: int, end: int) -> bool:
-    return start > 0 and end < len(text) and text[start - 1] in _LETTERS and text[end] in _LETTERS
+    return start > 0 and end < len(text) and text[start - 1] in LETTERS and text[end] in LETTERS
 
 
 @dataclass(frozen=True, slots=True)

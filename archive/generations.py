@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from archive.files import storage_errors, write_atomically
 
 POINTER = "current.json"
 PARTS = ("text", "index")
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +80,16 @@ def new_folder(derived: Path, part: str, name: str) -> Path:
     with storage_errors(folder):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        make_private(folder)
     return folder
+
+
+def make_private(folder: Path) -> None:
+    """Take from all but the owner the right to write into a folder and its files."""
+    for path in (folder, *folder.iterdir()):
+        path.chmod(path.stat().st_mode & ~_OTHERS_WRITE)
+
+
+def find_writable(folder: Path) -> Path | None:
+    """Find what others than the owner may write of a folder, the folder itself or a file in it; None if nothing."""
+    return next((path for path in (folder, *sorted(folder.iterdir())) if path.stat().st_mode & _OTHERS_WRITE), None)

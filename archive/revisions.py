@@ -13,6 +13,11 @@ from archive.files import write_atomically
 from archive.identifiers import check_document_id, check_revision
 
 
+def revision_file(folder: Path, document: str, revision: str) -> Path:
+    """Name the file that keeps a revision."""
+    return folder / document / f"{revision}.md"
+
+
 def keep_revision(folder: Path, document: Document) -> bool:
     """Write the text of a document into the revisions folder unless it is there, whole.
 
@@ -22,7 +27,7 @@ def keep_revision(folder: Path, document: Document) -> bool:
     Raises:
         StorageFailed: The file system refused.
     """
-    file = folder / document.id / f"{document.revision}.md"
+    file = revision_file(folder, document.id, document.revision)
     body = document.body.encode("utf-8")
     if file.exists() and file.read_bytes() == body:
         return False
@@ -37,7 +42,7 @@ def read_revision(folder: Path, document: str, revision: str) -> str:
         InvalidIdentifier: The id or the revision is not well formed.
         UnknownDocument: No such revision was served, or its file no longer holds what its name says.
     """
-    file = folder / check_document_id(document) / f"{check_revision(revision)}.md"
+    file = revision_file(folder, check_document_id(document), check_revision(revision))
     try:
         body = file.read_bytes().decode("utf-8")
     except FileNotFoundError:

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,6 +55,23 @@ class Corpus:
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
     files: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reading of one file gave.
+
+    Attributes:
+        file: The file.
+        document: Its document, or None if it cannot be served.
+        stated: Whether its front matter states its id.
+        problems: Faults in it and in what its collection shares.
+    """
+
+    file: Path
+    document: Document | None
+    stated: bool
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -115,26 +132,41 @@ class Archive:
     def load(self) -> Corpus:
         """Read every document; a bad file is a problem and does not stop the others."""
         problems: list[Problem] = []
-        defaults: dict[str, FrontMatter] = {}
-        read: list[tuple[bool, Path, Document]] = []
-        for collection, file in self.iter_files(problems):
-            if collection not in defaults:
-                defaults[collection] = self._defaults(collection, problems)
-            try:
-                read.append(self._read(collection, file, defaults[collection], problems))
-            except UserError as error:
-                problems.append(problem_of(error, self.shown(file)))
-        documents: dict[str, Document] = {}
-        files: dict[str, Path] = {}
+        readings = [self.read(collection, file) for collection, file in self.iter_files(problems)]
+        problems += dict.fromkeys(problem for reading in readings for problem in reading.problems)
+        found = {reading.file: reading.document for reading in readings if reading.document is not None}
+        named = [(reading.stated, reading.file, reading.document.id) for reading in readings if reading.document is not None]
+        chosen, taken = self.choose(named)
+        documents = tuple(found[chosen[name]] for name in sorted(chosen))
+        return Corpus(documents, (*problems, *taken), chosen)
+
+    def read(self, collection: str, file: Path) -> Reading:
+        """Read the document of one file; what is wrong with it is told, not raised."""
+        problems: list[Problem] = []
+        try:
+            stated, document = self._read(collection, file, self._defaults(collection, problems), problems)
+            return Reading(file, document, stated, tuple(problems))
+        except UserError as error:
+            return Reading(file, None, False, (*problems, problem_of(error, self.shown(file))))
+
+    def choose(self, named: Iterable[tuple[bool, Path, str]]) -> tuple[dict[str, Path], list[Problem]]:
+        """Decide which file serves each id.
+
+        Args:
+            named: For each file, in order, whether its front matter states its id; the file; its id.
+
+        Returns:
+            The file of each id, and a problem for every other file of it.
+        """
+        chosen: dict[str, Path] = {}
+        problems: list[Problem] = []
         # An id that front matter states comes before one made of a file name: a file dropped in takes no other's id.
-        for _, file, document in sorted(read, key=lambda item: not item[0]):
-            if document.id in documents:
-                message = f"id {document.id!r} is taken by {self.shown(files[document.id])}"
+        for _, file, name in sorted(named, key=lambda item: not item[0]):
+            if chosen.setdefault(name, file) is not file:
+                message = f"id {name!r} is taken by {self.shown(chosen[name])}"
                 hint = "give one of them another id in its front matter"
                 problems.append(Problem("document-exists", message, self.shown(file), hint=hint, fatal=True))
-            else:
-                documents[document.id], files[document.id] = document, file
-        return Corpus(tuple(documents[name] for name in sorted(documents)), tuple(problems), files)
+        return chosen, problems
 
     def shown(self, path: Path) -> Path:
         """Give a path of the archive as messages name it: relative to the archive."""
@@ -154,11 +186,11 @@ class Archive:
             problems.append(replace(problem_of(error, self.shown(file)), fatal=False))
             return FrontMatter()
 
-    def _read(self, collection: str, file: Path, defaults: FrontMatter, problems: list[Problem]) -> tuple[bool, Path, Document]:
+    def _read(self, collection: str, file: Path, defaults: FrontMatter, problems: list[Problem]) -> tuple[bool, Document]:
         """Read one document, adding what is wrong with its fields to the problems.
 
         Returns:
-            Whether its front matter states its id; the file; the document.
+            Whether its front matter states its id; the document.
 
         Raises:
             UserError: The document cannot be served.
@@ -178,7 +210,7 @@ class Archive:
         name = metadata.id or id_from_stem(file.stem)
         title = metadata.title or split_passages(body)[0].strip()[:_TITLE_MOST]
         removed = self._removed(name, metadata, file, problems)
-        return bool(metadata.id), file, Document(name, collection, replace(metadata, id=name, title=title), body, removed)
+        return bool(metadata.id), Document(name, collection, replace(metadata, id=name, title=title), body, removed)
 
     def _removed(self, name: str, metadata: Metadata, file: Path, problems: list[Problem]) -> tuple[RemovedText, ...]:
         """Read what cleaning took out of the latest of its sources."""

@@ -13,7 +13,11 @@ Modules, in order of dependency; each imports only from those above it.
 * `engine`: the port that every engine fills.
 * `results`: matched documents to a results page.
 * `snippets`: a passage shortened around its spans.
+* `workers`: work in several processes, or in this one.
+* `concordance`: search by arrays over the text store; never imports an engine's library.
 * `engines`: the adapters, one folder each.
 * `opening`: the current generation; the fingerprint.
+* `reading`: what has changed in the corpus, read by workers.
 * `rebuild`: reindexing.
+* `checking`: the proof that the index is the text.
 """

@@ -5,7 +5,7 @@ An engine proposes documents and ranks them; texts, snippets and citations never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -97,7 +97,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
-    """A slice of a result.
+    """A slice of a result. Facets and forms may be counted when they are first looked at.
 
     Attributes:
         total: Counts of the whole result, exact.
@@ -110,7 +110,7 @@ class ResultsPage:
     total: Total = Total()
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
-    forms: tuple[tuple[str, int], ...] = ()
+    forms: Sequence[tuple[str, int]] = ()
     next_offset: int | None = None
 
 

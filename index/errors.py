@@ -39,3 +39,9 @@ class EngineUnavailable(UserError):
     """archive.toml names an engine that is not there."""
 
     code = "engine-unavailable"
+
+
+class IndexWritable(UserError):
+    """Others may write into the index, whose table of contents can run code when it is read."""
+
+    code = "index-writable"

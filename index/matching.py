@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from archive.document import Span
 from archive.folding import FoldedText, fold, fold_with_offsets
 from index.analysis.segmenter import word_cutter
 from index.query import Bare, Exact, Fuzzy, Gap, Near, TextLeaf
 
 MODES = ("text", "loose", "letters")
-_SENTENCE_ENDS = frozenset("。！？；!?;")
+SENTENCE_ENDS = frozenset("。！？；!?;")
+"""Folded characters that mode `loose` never crosses."""
+
 _BARRIER = "\0"
 """Stands for a sentence end in the loose form; no text and no query holds it."""
 
@@ -46,7 +46,7 @@ class PassageForms:
     def loose(self) -> FoldedText:
         """The folded form without punctuation and symbols, a barrier for each sentence end."""
         folded = self.text
-        kept = [(at, _BARRIER if char in _SENTENCE_ENDS else char) for at, char in enumerate(folded.folded)]
+        kept = [(at, _BARRIER if char in SENTENCE_ENDS else char) for at, char in enumerate(folded.folded)]
         kept = [(at, char) for at, char in kept if char == _BARRIER or not _is_mark(char)]
         return FoldedText(self.original, "".join(char for _, char in kept), [folded.offsets[at] for at, _ in kept])
 
@@ -254,6 +254,8 @@ def _fuzzy(string: str, errors: int, text: str) -> list[Span]:
 
     A near form holds one of `errors + 1` pieces of the string as it is, so only the surroundings of such pieces are measured.
     """
+    from rapidfuzz.distance import Levenshtein  # few questions need it
+
     if len(string) <= errors:
         return []
     size = len(string)

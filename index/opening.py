@@ -11,12 +11,13 @@ from pathlib import Path
 
 from archive.errors import InvalidSettings, StorageFailed
 from archive.folding import fold, folding_version
-from archive.generations import Generation, current_generation
+from archive.generations import Generation, current_generation, find_writable
 from archive.store import Archive
 from archive.text_store import FORMAT, TextStore
 from index.analysis.segmenter import dictionary_version
 from index.engine import Engine
-from index.errors import EngineUnavailable, IndexDamaged, IndexMissing, IndexOutdated
+from index.errors import EngineUnavailable, IndexDamaged, IndexMissing, IndexOutdated, IndexWritable
+from index.workers import Workers
 
 _TRIES = 20
 
@@ -69,12 +70,12 @@ def fingerprint(archive: Archive) -> dict[str, str]:
 def _schema_version(engine: str) -> str:
     if engine != "whoosh":
         raise EngineUnavailable(f"archive.toml: engine {engine!r} is not there", hint='write engine = "whoosh"')
-    from index.engines.whoosh.schema import VERSION
+    from index.engines.whoosh.engine import VERSION
 
     return VERSION
 
 
-def make_engine(archive: Archive, folder: Path, store: TextStore) -> Engine:
+def make_engine(archive: Archive, folder: Path, store: TextStore, workers: Workers | None = None) -> Engine:
     """Give the engine that archive.toml names, over a folder and a text store.
 
     Raises:
@@ -83,7 +84,7 @@ def make_engine(archive: Archive, folder: Path, store: TextStore) -> Engine:
     _schema_version(archive.settings.engine)
     from index.engines.whoosh.engine import WhooshEngine
 
-    return WhooshEngine(folder, store, read_words(archive))
+    return WhooshEngine(folder, store, read_words(archive), workers=workers)
 
 
 def open_library(archive: Archive) -> Library:
@@ -93,6 +94,7 @@ def open_library(archive: Archive) -> Library:
         IndexMissing: There is none yet.
         IndexOutdated: It was built by other versions; the message says which.
         IndexDamaged: Its files cannot be read.
+        IndexWritable: Others than its owner may write into it.
     """
     for _ in range(_TRIES):
         generation = current_generation(archive.derived)
@@ -102,8 +104,10 @@ def open_library(archive: Archive) -> Library:
             )
         check_fingerprint(generation.facts, fingerprint(archive), archive.folder)
         try:
+            folder = archive.derived / "index" / generation.name
+            check_private(folder)
             store = TextStore(archive.derived / "text" / generation.name)
-            engine = make_engine(archive, archive.derived / "index" / generation.name, store)
+            engine = make_engine(archive, folder, store)
             engine.info()
             return Library(generation, store, engine)
         except (FileNotFoundError, StorageFailed, IndexDamaged) as error:
@@ -113,6 +117,18 @@ def open_library(archive: Archive) -> Library:
                     hint=f"build it again with: yinde --archive {archive.folder} reindex --full",
                 ) from error
     raise IndexDamaged(f"the index of {archive.folder} changed {_TRIES} times while it was opened", hint="try again")
+
+
+def check_private(folder: Path) -> None:
+    """Refuse an index that others can write: Whoosh keeps its table of contents as a pickle, which runs code when it is read.
+
+    Raises:
+        FileNotFoundError: The folder is not there.
+        IndexWritable: They can; the hint says how to mend it.
+    """
+    writable = find_writable(folder)
+    if writable is not None:
+        raise IndexWritable(f"others than its owner can write {writable}", hint=f"take that from them with: chmod -R go-w {folder}")
 
 
 def check_fingerprint(facts: Mapping[str, object], wanted: Mapping[str, str], folder: Path) -> None:

@@ -151,3 +151,14 @@ def iter_positive_leaves(query: Query) -> Iterator[TextLeaf]:
                 yield from iter_positive_leaves(wanted)
         case Exact() | Bare() | Near() | Gap() | Fuzzy():
             yield query
+
+
+def strings_of(leaf: TextLeaf) -> tuple[str, ...]:
+    """List the strings that a leaf looks for, as typed; excluded neighbours are not among them."""
+    match leaf:
+        case Exact(text) | Bare(text) | Fuzzy(text):
+            return (text,)
+        case Near(parts):
+            return tuple(part.text for part in parts)
+        case Gap(pieces):
+            return pieces

@@ -10,6 +10,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from archive.citations import STYLES
 from archive.errors import Problem, UserError
 from archive.identifiers import parse_reference
 from archive.store import init_archive
+from index.checking import check_index
 from index.engine import MOST_HITS
 from index.errors import QuerySyntaxError
-from index.evaluation import Question
-from index.matching import MODES
+from index.matching import MODES, bare_words
 from index.opening import fingerprint, read_words
+from index.query import iter_positive_leaves, strings_of
 from index.query_format import format_query
 from index.query_parser import SCOPES, parse_query
 from index.rebuild import Reindexed, reindex
@@ -98,19 +100,24 @@ def init(folder: Path, name: str | None) -> None:
 
 
 @main.command()
+@click.option("--index", "of_index", is_flag=True, help="Prove that the index is the text, by a scan of its own.")
 @_json_option
 @click.pass_obj
-def check(settings: Settings, as_json: bool) -> None:
-    """Report every fault in the corpus."""
+def check(settings: Settings, of_index: bool, as_json: bool) -> None:
+    """Report every fault in the corpus, or in the index."""
     from archive.checking import check_archive
 
-    problems = check_archive(Services(settings).archive)
+    archive = Services(settings).archive
+    problems = tuple(check_index(archive)) if of_index else check_archive(archive)
     if as_json:
         click.echo(json.dumps({"schema": 1, "problems": [_problem_to_json(problem) for problem in problems]}, ensure_ascii=False))
     for problem in problems:
         if not as_json:
             click.echo(str(problem))
-    click.echo(f"{len(problems)} problems, {sum(problem.fatal for problem in problems)} keep a document out of the index", err=True)
+    fatal = sum(problem.fatal for problem in problems)
+    kept_out = f"{len(problems)} problems, {fatal} keep a document out of the index"
+    differs = f"{len(problems)} differences; build it again with: yinde reindex --full" if problems else "the index is the text"
+    click.echo(differs if of_index else kept_out, err=True)
     if problems:
         sys.exit(1)
 
@@ -128,11 +135,15 @@ def _problem_to_json(problem: Problem) -> dict[str, Any]:
 
 @main.command("reindex")
 @click.option("--full", is_flag=True, help="Rebuild everything, even if less would do.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes at work; else as many as there are processors.")
+@click.option("--memory", type=click.IntRange(1), metavar="MB", help="Megabytes that they may take together.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 @_json_option
 @click.pass_obj
-def reindex_(settings: Settings, full: bool, as_json: bool) -> None:
+def reindex_(settings: Settings, *, full: bool, jobs: int | None, memory: int | None, dry_run: bool, as_json: bool) -> None:
     """Bring the index up to the corpus; readers see the old one until the new one is whole."""
     archive = Services(settings).archive
+    run = partial(reindex, archive, full=full, jobs=jobs, memory_mb=memory, dry_run=dry_run)
     if sys.stderr.isatty():
         with click.progressbar(length=1, label="reindexing", file=sys.stderr) as bar:
 
@@ -141,15 +152,15 @@ def reindex_(settings: Settings, full: bool, as_json: bool) -> None:
                 bar.pos = done
                 bar.render_progress()
 
-            report = reindex(archive, full=full, progress=progress)
+            report = run(progress=progress)
     else:
-        report = reindex(archive, full=full)
+        report = run()
     _report(report, as_json=as_json)
 
 
 def _report(report: Reindexed, *, as_json: bool) -> None:
     if as_json:
-        record = {name: getattr(report, name) for name in ("way", "why", "documents", "characters", "added", "removed")}
+        record = {name: getattr(report, name) for name in ("way", "why", "documents", "characters", "added", "removed", "dry_run")}
         problems = [_problem_to_json(problem) for problem in report.problems]
         click.echo(
             json.dumps({"schema": 1, **record, "seconds": round(report.seconds, 3), "problems": problems}, ensure_ascii=False)
@@ -157,6 +168,8 @@ def _report(report: Reindexed, *, as_json: bool) -> None:
     for problem in report.problems:
         click.echo(f"yinde: {problem}", err=True)
     done = {"nothing": "nothing to do", "update": "updated", "rebuild": "rebuilt"}[report.way]
+    if report.dry_run and report.way != "nothing":
+        done = f"would be {done}"
     click.echo(
         f"{done}: {report.why}; {report.documents} documents, {report.characters} characters, {report.seconds:.1f} s", err=True
     )
@@ -334,14 +347,14 @@ def info(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def explain(settings: Settings, query: tuple[str, ...], mode: str) -> None:
     """Show how QUERY is read, and what the index is asked."""
-    from index.engines.whoosh.proposals import propose
-
     parsed = parse_query(_query_text(query))
-    question = Question(parsed.tree, mode, parsed.scope or "document", read_words(Services(settings).archive))
+    words = read_words(Services(settings).archive)
     click.echo(f"typed:      {parsed.text}")
     click.echo(f"understood: {format_query(parsed.tree)}")
     click.echo(f"tree:       {parsed.tree}")
-    click.echo(f"proposal:   {propose(question)}")
+    for leaf in iter_positive_leaves(parsed.tree):
+        for text in strings_of(leaf):
+            click.echo(f"words:      {' '.join(bare_words(text, mode, words)) or '(none)'}")
     for notice in parsed.notices:
         click.echo(f"note:       {notice.message}")
 

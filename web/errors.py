@@ -19,6 +19,8 @@ STATUS = {
     "index-missing": 503,
     "index-outdated": 503,
     "index-damaged": 503,
+    "derived-damaged": 503,
+    "index-writable": 503,
     "engine-unavailable": 503,
     "invalid-settings": 503,
 }

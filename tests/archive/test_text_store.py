@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.document import Document, RemovedText, normal_body
+from archive.errors import StorageFailed
+from archive.folding import fold, fold_with_offsets
 from archive.metadata import Metadata, metadata_to_fields
-from archive.script import script_of
+from archive.script import script_of, script_of_counts
 from archive.structure import label_passages
-from archive.text_store import TextStore, write_text_store
+from archive.text_store import TextStore, merge_text_stores, write_text_store
+from archive.text_store.characters import code_points, count_telling, find_dropped, folded_code_points
 from tests.archive.faults import full_disk
 from tests.archive.texts import SIMPLIFIED, TRADITIONAL, document_ids, metadata, nasty_texts, refusal
 
@@ -106,7 +111,19 @@ def test_text_of_a_removed_piece_keeps_its_line_end(tmp_path: Path) -> None:
     assert [piece.text for piece in store[0].removed] == ["下载\n", "\u2028", "打印\r\n"]
 
 
-FILES = ["alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt", "aliases.txt"]
+FILES = [
+    "alphabet.bin",
+    "stream.bin",
+    "texts.bin",
+    "dropped.bin",
+    "dropped_at.bin",
+    "dropped_texts.bin",
+    "blocks.bin",
+    "documents.bin",
+    "documents.jsonl",
+    "ids.txt",
+    "aliases.txt",
+]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -116,7 +133,7 @@ def test_file_of_another_size_is_refused(tmp_path: Path, name: str) -> None:
     with (store.folder / name).open("ab") as file:
         file.write(b"\0")
     message = f"{store.folder / name} is damaged: it has not the {size} bytes it was written with"
-    assert refusal(lambda: TextStore(store.folder)) == ("storage-failed", message, "yinde reindex --full")
+    assert refusal(lambda: TextStore(store.folder)) == ("derived-damaged", message, "yinde reindex --full")
 
 
 @pytest.mark.parametrize("name", [*FILES, "manifest.json"])
@@ -131,16 +148,99 @@ def test_missing_file_is_not_found(tmp_path: Path, name: str) -> None:
 def test_damaged_manifest_is_refused(tmp_path: Path, content: str) -> None:
     store = write(tmp_path / "text", [document("a", SIMPLIFIED)])
     (store.folder / "manifest.json").write_text(content, encoding="utf-8")
-    assert refusal(lambda: TextStore(store.folder))[0] == "storage-failed"
+    assert refusal(lambda: TextStore(store.folder))[0] == "derived-damaged"
+
+
+def read_everything(store: TextStore) -> list[object]:
+    return [
+        [(text, text.passages, text.removed, text.blocks) for text in store],
+        store.find("a"),
+        store.alias_of("old-a"),
+        store.ids,
+    ]
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_file_with_a_flipped_bit_is_refused(tmp_path: Path, name: str) -> None:
-    store = write(tmp_path / "text", [document("a", SIMPLIFIED, aliases=("old-a",))])
-    data = (store.folder / name).read_bytes()
-    (store.folder / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    message = f"{store.folder / name} is damaged: its bytes are not those that were written"
-    assert refusal(lambda: TextStore(store.folder)) == ("storage-failed", message, "yinde reindex --full")
+def test_flipped_bit_is_never_read(tmp_path: Path, name: str) -> None:
+    text = document("a", f"{SIMPLIFIED} \u200b\n{TRADITIONAL}", "广 告", aliases=("old-a",))
+    folder = write(tmp_path / "text", [text]).folder
+    data = (folder / name).read_bytes()
+    message = f"{folder / name} is damaged: its bytes are not those that were written"
+    for at in sorted({0, len(data) // 2, len(data) - 1}):
+        (folder / name).write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        store = TextStore(folder)  # opening reads no array, so it takes as long for any archive
+        assert refusal(lambda store=store: read_everything(store)) == ("derived-damaged", message, "yinde reindex --full")
+        assert refusal(store.verify) == ("derived-damaged", message, "yinde reindex --full")
+    (folder / name).write_bytes(data)
+    TextStore(folder).verify()
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "checksums.bin"])
+def test_flipped_bit_in_the_checksums_is_refused(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path / "text", [document("a", SIMPLIFIED)]).folder
+    data = (folder / name).read_bytes()
+    for at in range(len(data)):
+        (folder / name).write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert refusal(lambda: TextStore(folder))[0] == "derived-damaged", data[at : at + 9]
+
+
+def test_only_the_pages_that_are_read_are_verified(tmp_path: Path) -> None:
+    folder = write(tmp_path / "text", [document("a", "修渠" * 5000), document("b", "修路" * 5000)]).folder
+    data = (folder / "stream.bin").read_bytes()
+    (folder / "stream.bin").write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    store = TextStore(folder)
+    assert store[0].passages == ("修渠" * 5000,)
+    with pytest.raises(StorageFailed):
+        _ = store[1].passages
+
+
+@settings(max_examples=100)
+@given(corpora, corpora, st.randoms())
+def test_merged_stores_hold_what_they_were_made_of(
+    tmp_path_factory: pytest.TempPathFactory, left: list[Document], right: list[Document], random: Random
+) -> None:
+    folder = tmp_path_factory.mktemp("stores")
+    stores = [write(folder / name, corpus) for name, corpus in (("left", left), ("right", right))]
+    picked = {text.id: (store, number, text) for store in stores for number, text in enumerate(store) if random.random() < 0.8}
+    (folder / "merged").mkdir()
+    merge_text_stores(folder / "merged", [picked[name][:2] for name in sorted(picked)])
+    merged = TextStore(folder / "merged")
+    merged.verify()
+    assert merged.ids == tuple(sorted(picked))
+    for stored in merged:
+        expected = picked[stored.id][2]
+        assert stored == expected
+        assert (stored.passages, stored.removed, stored.blocks) == (expected.passages, expected.removed, expected.blocks)
+        assert [merged.alias_of(alias) for alias in stored.metadata.aliases if alias not in picked] == [
+            merged.alias_of(alias) for alias in stored.metadata.aliases if merged.find(alias) is None
+        ]
+
+
+def test_merging_goes_on_with_more_characters_than_one_store_has(tmp_path: Path) -> None:
+    texts = ["".join(chr(code) for code in range(start, start + 40_000)) for start in (0x10000, 0x20000)]
+    stores = [write(tmp_path / name, [document(name, text)]) for name, text in zip("ab", texts, strict=True)]
+    (tmp_path / "merged").mkdir()
+    merge_text_stores(tmp_path / "merged", [(store, 0) for store in stores])
+    assert [stored.passages for stored in TextStore(tmp_path / "merged")] == [(text,) for text in texts]
+
+
+nasty = st.lists(st.one_of(nasty_texts, st.text("a1 Ａ\u3000\t\u200b\n改", max_size=12)), max_size=6)
+
+
+@settings(max_examples=500)
+@given(nasty)
+def test_characters_dropped_are_those_that_folding_drops(texts: list[str]) -> None:
+    starts = np.cumsum([0, *map(len, texts)])
+    dropped = find_dropped(code_points("".join(texts)), starts)
+    kept = [start + offset for start, text in zip(starts, texts, strict=False) for offset in fold_with_offsets(text).offsets]
+    assert sorted({*range(starts[-1])} - {*kept}) == dropped.tolist()
+    folded = folded_code_points(code_points("".join("".join(texts)[at] for at in kept)))
+    assert "".join(map(chr, folded)) == "".join(map(fold, texts))
+
+
+@given(nasty_texts)
+def test_telling_characters_are_counted_as_the_script_is_told(text: str) -> None:
+    assert script_of_counts(*count_telling(code_points(text))) == script_of(text)
 
 
 def test_full_disk_is_refused(tmp_path: Path) -> None:

@@ -29,12 +29,14 @@ from web.pages import error_codes
 EXIT_CODES_DECIDED = {
     "archive-busy": 3,
     "archive-missing": 3,
+    "derived-damaged": 3,
     "document-exists": 2,
     "document-gone": 1,
     "engine-unavailable": 3,
     "index-damaged": 3,
     "index-missing": 3,
     "index-outdated": 3,
+    "index-writable": 3,
     "invalid-identifier": 2,
     "invalid-metadata": 2,
     "invalid-request": 2,
@@ -183,8 +185,10 @@ def test_reindex_rebuilds_an_index_of_another_version(small, yinde):
     assert yinde(small.folder, "search", "河水").exit_code == 0
 
 
-TEXT_FILES = ("alphabet.bin", "stream.bin", "passages.bin", "documents.bin", "documents.jsonl", "ids.txt", "manifest.json")
-INDEX_FILES = ("*.seg", "*.toc")
+TEXT_FILES = ("alphabet.bin", "stream.bin", "texts.bin", "documents.bin", "documents.jsonl", "text/*/manifest.json")
+INDEX_FILES = ("pairs.first.bin", "pairs.low.bin", "kind.values.json", "index/*/checksums.bin")
+UNREAD_FILES = ("*.seg", "*.toc", "words.bin", "ids.txt", "aliases.txt")
+"""Files that this search does not read."""
 
 
 @pytest.fixture
@@ -201,7 +205,7 @@ def leaks(test):
 
 
 def _derived_file(archive, pattern):
-    (file,) = [file for part in ("text", "index") for file in (archive.derived / part).rglob(pattern)]
+    (file,) = archive.derived.glob(pattern) if "/" in pattern else archive.derived.rglob(pattern)
     return file
 
 
@@ -215,7 +219,7 @@ def _damaged(result, archive):
 
 
 @leaks
-@pytest.mark.parametrize("pattern", TEXT_FILES + INDEX_FILES)
+@pytest.mark.parametrize("pattern", TEXT_FILES + INDEX_FILES + ("*.seg", "*.toc"))
 def test_cut_off_index_file_is_named_with_the_cure(small, yinde, pattern):
     file = _derived_file(small, pattern)
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
@@ -223,7 +227,7 @@ def test_cut_off_index_file_is_named_with_the_cure(small, yinde, pattern):
 
 
 @leaks
-@pytest.mark.parametrize("pattern", TEXT_FILES + INDEX_FILES)
+@pytest.mark.parametrize("pattern", TEXT_FILES + INDEX_FILES + UNREAD_FILES)
 def test_missing_index_file_is_named_with_the_cure(small, yinde, pattern):
     _derived_file(small, pattern).unlink()
     assert _damaged(yinde(small.folder, "search", "河水"), small)

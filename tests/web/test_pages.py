@@ -400,7 +400,7 @@ def test_index_of_another_version_is_unavailable(make_archive):
     assert response.status_code == 503
     assert json.loads(response.text)["error"] == {
         "code": "index-outdated",
-        "message": "the index was built by another version: schema whoosh schema 0 is now whoosh schema 1",
+        "message": "the index was built by another version: schema whoosh schema 0 is now whoosh schema 2, concordance 1",
         "hint": f"build it again with: yinde --archive {archive.folder} reindex",
         "span": None,
     }

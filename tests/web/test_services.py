@@ -162,8 +162,8 @@ def test_reading_that_fails_for_another_reason_is_not_repeated(lighthouse):
 # -- a writer that is killed -----------------------------------------------------------------------------------------------
 
 STAGES = {
-    "texts written": "after(index.rebuild, 'write_text_store')",
-    "engine writes": "after(index.engines.whoosh.engine, 'fields_of')",
+    "texts written": "after(index.rebuild, 'merge_text_stores')",
+    "engine writes": "after(index.engines.whoosh.schema, 'fields_of')",
     "engine is done": "after(index.engines.whoosh.engine.WhooshEngine, 'update')",
     "not yet switched": "before(index.rebuild, 'switch_generation')",
     "pointer beside": "before_moving('current.json')",
@@ -171,7 +171,7 @@ STAGES = {
 KILLED = """
 import sys
 from pathlib import Path
-import archive.generations, index.engines.whoosh.engine, index.rebuild
+import archive.generations, index.engines.whoosh.engine, index.engines.whoosh.schema, index.rebuild
 from archive.store import open_archive
 
 def pause():

@@ -1,28 +1,28 @@
-"""What Whoosh holds of a document: one Whoosh document per document, no text, only terms.
+"""What Whoosh holds of a document: one Whoosh document per document, its fields, and no text.
 
-`grams` and `removed` are the distinct folded characters and bigrams of its passages and of what cleaning took out: they propose
-documents for any string. `text` and `title` are jieba words: they rank. Source: notes engine.md (why one per document), text.md 2.
+Title, names and places are jieba words; the field `text` has no terms of its own: a query on it is answered from the arrays beside
+the Whoosh files, so that plain Whoosh (`open_dir`, `QueryParser("text", schema)`) finds what our own search finds. Source: notes
+engine.md (why one document per document), text.md 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import Any
 
 from whoosh import fields
-from whoosh.analysis import Analyzer, IDAnalyzer, Token
+from whoosh.analysis import Analyzer, Token
 from whoosh.formats import Existence
 
 from archive.folding import fold
 from archive.text_store import StoredDocument
 from index.analysis.segmenter import word_cutter
+from index.engines.whoosh.queries import StringQuery
 from index.evaluation import facts_of
+from index.query import SUBSTRING_FIELDS
 
 EQUAL_FIELDS = ("kind", "collection", "script", "year")
-"""Fields that Whoosh holds as one folded term, so that it can propose documents by them."""
-
-VERSION = "whoosh schema 1"
+"""Fields that Whoosh holds as one folded term."""
 
 
 class WordAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh ships no types
@@ -59,16 +59,19 @@ class WordAnalyzer(Analyzer):  # type: ignore[misc]  # Whoosh ships no types
         return {"words": self.words}
 
 
-class GramField(fields.FieldType):  # type: ignore[misc]  # Whoosh ships no types
-    """A set of terms given as a list; holds no frequencies, no positions, no text."""
+class TextField(fields.FieldType):  # type: ignore[misc]  # Whoosh ships no types
+    """The text of the passages: looked for in the arrays, by the words that the analyzer gives, each anywhere in the document."""
 
-    def __init__(self) -> None:
-        self.analyzer = IDAnalyzer()
-        self.format = Existence()
-        # Never scored; but without a column of lengths Whoosh asks the disk for one at every posting (a third of indexing).
-        self.scorable = True
-        self.stored = False
-        self.unique = False
+    def __init__(self, analyzer: WordAnalyzer) -> None:
+        super().__init__(format=Existence(), analyzer=analyzer)
+
+    def self_parsing(self) -> bool:
+        """Tell Whoosh's parser to hand its text over as it stands."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> StringQuery:
+        """Give the query for a piece of text."""
+        return StringQuery(fieldname, qstring, self.analyzer.words, boost)
 
 
 def make_schema(words: tuple[str, ...]) -> fields.Schema:
@@ -76,22 +79,10 @@ def make_schema(words: tuple[str, ...]) -> fields.Schema:
     analyzer = WordAnalyzer(words)
     return fields.Schema(
         id=fields.ID(stored=True, unique=True),
-        grams=GramField(),
-        removed=GramField(),
-        title=fields.TEXT(analyzer=analyzer, phrase=False),
-        text=fields.TEXT(analyzer=analyzer, phrase=False),
+        text=TextField(analyzer),
+        **{name: fields.TEXT(analyzer=analyzer, phrase=False) for name in sorted(SUBSTRING_FIELDS)},
         **{name: fields.ID() for name in EQUAL_FIELDS},
     )
-
-
-def grams_of(texts: Iterable[str]) -> list[str]:
-    """Collect the distinct folded characters and bigrams of some texts; none crosses from one text into the next."""
-    grams: set[str] = set()
-    for text in texts:
-        folded = fold(text)
-        grams.update(folded)
-        grams.update(map("".join, pairwise(folded)))
-    return sorted(grams)
 
 
 def fields_of(document: StoredDocument) -> dict[str, object]:
@@ -99,9 +90,6 @@ def fields_of(document: StoredDocument) -> dict[str, object]:
     values = facts_of(document).values
     return {
         "id": document.id,
-        "grams": grams_of(document.passages),
-        "removed": grams_of(removed.text for removed in document.removed),
-        "title": document.metadata.title,
-        "text": "\n".join(document.passages),
+        **{name: "\n".join(values[name]) for name in SUBSTRING_FIELDS if values[name]},
         **{name: fold(value) for name in EQUAL_FIELDS for value in values[name]},
     }
