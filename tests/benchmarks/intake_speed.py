@@ -1,7 +1,7 @@
 """How fast plain text is taken in: `make bench-intake`.
 
-Prints megabytes of UTF-8 a processor second for reading bytes, cleaning and describing (`take_apart`), and for the whole import with
-its files on disk; the peak of memory; and one document of 4 MB. Text from ../shared/corpora, grown by repeating whole files.
+Prints megabytes of UTF-8 a processor second for reading bytes, cleaning and describing (`take_apart`), and for the whole import
+with its files on disk; the peak of memory; and one document of 4 MB. Text from ../shared/corpora, grown by repeating whole files.
 """
 
 from __future__ import annotations
