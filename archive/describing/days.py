@@ -18,7 +18,7 @@ from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import read_byline
-from archive.describing.titles import TitleLine
+from archive.describing.titles import TitleLine, between_title_and_salutation
 from archive.describing.vocabulary import pattern, reader
 from archive.evidence import Evidence
 
@@ -26,6 +26,8 @@ _DATELINE = pattern(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}�
 _PLANNED = pattern("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
 _COLLECTION = pattern(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
 _SIGNS = pattern("[部院委会厅局署室处司团社校省市县区府组馆所站队心厂行店园庭科部办]$")
+_SHORT = pattern(r"[\u3400-\u9fff·]{2,12}")
+_TODAY = pattern(r"[今昨][日天][(](?P<date>[^()]{2,4}月[^()]{1,3}日)[)]")
 _CLOSED = pattern(r"[)）]?$")
 _FOR_YEAR = pattern("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
 
@@ -63,6 +65,10 @@ def read_dates(
     for title in titles:
         if title.rule != "title.line":
             yield from _in_title(title.line)
+    for line in front.lines[:1]:
+        if between := between_title_and_salutation(line):
+            for date in find_dates(line.folded[slice(*between)])[:1]:
+                yield from _as_evidence(line, "date.line", FoundDate(between[0] + date.start, between[0] + date.end, date.values))
     yield from _signatures(lines, organs)
     if history is None:
         yield from _at_end(lines)
@@ -138,16 +144,20 @@ def _signatures(lines: Lines, organs: Sequence[str]) -> Iterator[Evidence]:
         ):
             signed.append((line, following, dates[0]))
     by_issuer = [each for each in signed if any(_names_body(each[0].folded, organ) for organ in organs)]
-    at_end = [
-        each
-        for each in signed
-        if each[1] in kept[-4:] and (_SIGNS.search(each[0].folded) or each[0].folded in ("完", "全文完") or read_byline(each[0]))
-    ]
+    at_end = [each for each in signed if _ends(each[0], each[1], kept)]
     by_person = [each for each in signed if (byline := read_byline(each[0])) and byline.name]
     valid = by_issuer[:1] or ([] if organs else at_end[-1:]) or by_person[:1]
     for each in signed:
         rule = "date.signature" if each in valid else "date.other-signature"
         yield each[1].found(rule, each[2].start, each[2].end, value=each[2].value)
+
+
+def _ends(line: Stretch, day: Stretch, kept: Sequence[Stretch]) -> bool:
+    """Whether a line and the day below it end a document: few letters above the last line, or who signs above one of the last."""
+    if day is kept[-1] and _SHORT.fullmatch(line.folded):
+        return True
+    signs = _SIGNS.search(line.folded) is not None or line.folded in ("完", "全文完") or read_byline(line) is not None
+    return signs and day in kept[-4:]
 
 
 def _at_end(lines: Lines) -> Iterator[Evidence]:
@@ -190,6 +200,12 @@ def _names_body(folded: str, organ: str) -> bool:
 
 def _reported(front: Front) -> Iterator[Evidence]:
     """Read the day that a report begins with, or that of its dateline."""
+    for line in front.text[:2]:
+        if today := _TODAY.search(line.folded[:160]):
+            for date in find_dates(today["date"]):
+                start = today.start("date") + date.start
+                yield line.found("date.report", start, start + date.end - date.start, value=date.value)
+            return
     for line in front.text[:1]:
         if match := _DATELINE.match(line.folded):
             for date in find_dates(match["date"]):

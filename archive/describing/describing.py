@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.describing.days import read_dates, with_years
-from archive.describing.front import front_of
+from archive.describing.front import ARTICLE, front_of
 from archive.describing.genres import kind_of_title, read_kinds
 from archive.describing.history import read_history
 from archive.describing.labelled import find_labelled
@@ -80,7 +80,8 @@ def _read(reading: Reading) -> Iterator[Evidence]:
     yield from read_places(
         front, lines, labelled, title_lines, history=history, events=events, organs=organs, offices=offices, is_law=is_law
     )
-    yield from read_kinds(front, lines, labelled, folded_titles, history=history if is_law else None)
+    has_articles = any(ARTICLE.match(line.folded) for line in front.text[:3])
+    yield from read_kinds(front, lines, labelled, folded_titles, history=history if is_law or has_articles else None)
     yield from read_publication(front, lines, labelled)
     yield from _language(reading, lines)
 

@@ -28,7 +28,7 @@ DOCUMENT_NUMBER = pattern(
 ARTICLE = pattern("第[一1壹][条章编](?![、~～至及第项款条文])|总则|目录|编注|前言|<")
 """How the text of a law begins."""
 
-_HEADING = pattern(
+HEADING = pattern(
     r"第[一二三四五六七八九十百零〇0-9]{1,4}[编章节条部部分篇](?!届)|[一二三四五六七八九十]{1,3}[、.．]|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.．、](?![0-9])"
     r"|(?:目录|前言|引言|序言|总则)$"
 )
@@ -47,7 +47,7 @@ PRINTED_IN = pattern(
 """Newspaper, day and page."""
 
 CREDIT = pattern(
-    "[(]?(?:本报|本刊|本网|本台|新华社|人民日报|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,4})*(?P<role>记者|通讯员|特派员|评论员|摄影|撰文)(?=[\u3400-\u9fff])(?!问|会|节|站|招待|协会|按)"
+    "[(■□●◆▲★◎○]?(?:本报|本刊|本网|本台|新华社|人民日报|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,4})*(?P<role>记者|通讯员|特派员|评论员|摄影|撰文)(?=[\u3400-\u9fff])(?!问|会|节|站|招待|协会|按)"
 )
 """A line that names reporters without a colon."""
 
@@ -57,6 +57,11 @@ STAMP = pattern(r"(?P<date>[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[ t]
 ISSUE = pattern(
     r"^(?P<container>[\u3400-\u9fff]{2,20}(?:公报|月刊|杂志|周刊|通讯|年鉴))(?:第[0-9一二三四五六七八九十百]+[卷期]){1,2}"
 )
+YEARBOOK = pattern(
+    r"(?P<container>[\u3400-\u9fff]{2,16}年鉴(?:[(]?[0-9]{4}年?(?:卷|版)?[)]?)?|[0-9]{4}年?[\u3400-\u9fff]{2,16}年鉴)"
+)
+"""A yearbook and its year, in a line of its own."""
+
 _OCCASION = pattern(r"^[—―─\-]+|^[(]?.{0,24}在.{2,}(?:<meetings.txt>).{0,8}(?:上|期间|时)")
 _ADOPTED = pattern("(?:通过|公布|发布|批准|修正|修订|核定|制定|订定)")
 _TIME = pattern(
@@ -68,7 +73,9 @@ QUESTION = pattern("(?:问|记者|主持人?|本刊|编者|采访者|q|答|a):")
 SUBTITLE = pattern("^[—―─\\-]{1,4}(?=[^—―─\\-])")
 """How a line begins that goes on with the title above it."""
 
-CREDITED = pattern(r"^[(〔【\[]?(?P<role><labels.tsv=credit>)[/|](?P<name>[^,。;:|]{2,16}?)[)〕】\]]?$")
+CREDITED = pattern(
+    r"^[(〔【\[]?(?P<role><labels.tsv=credit>|<labels.tsv=author>|<labels.tsv=speaker>)[/|](?P<name>[^,。;:|]{2,16}?)[)〕】\]]?$"
+)
 """A credit set off by a bar: 采访整理／某某, 图片 | 某某."""
 
 CRUMBS = pattern("^[^>»›,。;:]{1,16}(?:[>»›]+[^>»›,。;]{1,30})+$")
@@ -80,7 +87,7 @@ MASTHEAD = pattern(
 
 ACCOUNT = pattern(
     r"^(?:原创[\s:：]*)?(?:\S{2,8}\s+)??(?P<name>[^\s,，。；;:：>]{2,20})\s+"
-    r"(?:[今昨前]天|今日|昨日|[0-9]+(?:天|小时|小時|周|分钟|分鐘)前|(?P<date>[0-9]{4}[-年][0-9]{1,2}[-月][0-9]{1,2}日?)(?:\s*[0-9]{1,2}:[0-9]{2})?)"
+    r"(?:[今昨前]天|今日|昨日|[0-9]+(?:天|小时|小時|周|分钟|分鐘)前|[0-9]{1,2}月[0-9]{1,2}日|(?P<date>[0-9]{4}[-年][0-9]{1,2}[-月][0-9]{1,2}日?)(?:\s*[0-9]{1,2}:[0-9]{2})?)"
     r"(?:\s*(?:发表于|發表於)\s*\S+)?$"
 )
 """Name of a public account and the day, as they stand below its titles, in the text as it stands."""
@@ -88,6 +95,8 @@ ACCOUNT = pattern(
 _PAIRS = pattern(r"(?:^|(?<=[\s|】\]]))[\u3400-\u9fff]{2,6}\s?[:：]\s?[^\s:：]")
 _COUNTERS = pattern("(?:阅读|评论|浏览|点击|点赞|收藏|转发|人气|访问|播放)(?:量|数|次数)?[(:]?[0-9.,]+万?[)]?")
 _FILE = pattern(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf|zip|rar)(?:[_-]?第?[0-9]*页?)?$")
+PAGE = pattern(r"^(?:第?(?P<page>[a-z]?[0-9]{1,3})版[:·]?(?P<section>[\u3400-\u9fff]{0,8}))(?P<rest>.{0,30})$")
+"""Page of a newspaper and its section, in folded form."""
 _ELSEWHERE = pattern(r"[a-z0-9._-]+@[a-z0-9.-]+|https?://|www\.")
 
 
@@ -172,7 +181,7 @@ def role_of(line: Stretch) -> Role:
         return Role.LABEL
     if DOCUMENT_NUMBER.fullmatch(folded):
         return Role.NUMBER
-    if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or BREADCRUMB.search(folded):
+    if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or YEARBOOK.fullmatch(folded) or BREADCRUMB.search(folded):
         return Role.NOTHING
     if len(folded) <= 120 and not line.heading and _is_chrome(line):
         return Role.LABEL
@@ -212,6 +221,7 @@ def _is_chrome(line: Stretch) -> bool:
         or CREDITED.match(folded) is not None
         or (len(folded) <= 60 and CRUMBS.match(folded) is not None)
         or MASTHEAD.match(text) is not None
+        or PAGE.match(folded) is not None
         or ACCOUNT.match(text) is not None
         or _FILE.search(folded) is not None
         or _ELSEWHERE.search(folded) is not None
@@ -229,7 +239,7 @@ def _worded(line: Stretch) -> Role:
         return Role.BYLINE
     if line.heading:
         return Role.TEXT if re.match("第[一二三四五六七八九十百0-9]+[编章节]", folded) else Role.TITLE
-    if _HEADING.match(folded) and not folded.endswith(("纪录", "记录", "纪要")):
+    if HEADING.match(folded) and not folded.endswith(("纪录", "记录", "纪要")):
         return Role.TEXT
     if len(folded) > 70 or _SUBJECT.match(folded) or _SENTENCE.search(folded.rstrip(")")):
         return Role.TEXT

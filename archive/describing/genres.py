@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from archive.describing.front import MASTHEAD, QUESTION, RUNNING_HEAD, SALUTATION, Front, Role
+from archive.describing.front import BREADCRUMB, MASTHEAD, PAGE, QUESTION, RUNNING_HEAD, SALUTATION, YEARBOOK, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
@@ -26,6 +26,20 @@ _DATELINE = pattern(
 _TAKES_PLACE = pattern(
     "(?:在.{2,20}|正式|顺利|圆满|隆重|成功)(?:召开|举行|举办|开幕|闭幕|开班|揭牌|成立|启动|开工|竣工|通车|落幕|结束|投运|投产)$"
 )
+_ON = pattern("怎样|如何|怎么|浅谈|浅议|漫谈|谈谈|也谈|试论|略论|论|为什么|我看")
+_SUMMARY = pattern("(?:工作|情况|活动|年度|学习)(?:总结|汇报)")
+_ADDRESS = pattern("[告致].{2,24}(?:书|信)")
+_LEAD = pattern(
+    "(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|近日|日前|昨[日天]|[今前]天|今日|本周|连日来|近来|.{2,24}(?:今日|昨日)[(])(?:[上下]午|晚|至|,|[(]|.{1,6}[,(])?"
+)
+_OWN = pattern("我(?!国|省|市|县|区|州|院|校|局|厅|部)|本人|咱|您|大家好")
+_CLOSING = pattern(
+    "此致|敬礼|敬颂|顺颂|谨致|专此|即颂|祝好|撰安|台安|钧安|顺祝|此颂|恭请|敬请|敬祝|并祝|谨启|敬启|敬上|谨上|顿首|手书"
+)
+_ADDRESSED = pattern(
+    "[^。;!?]{1,24}(?:吾弟|吾兄|吾儿|爱儿|兄|弟|姐|妹|父亲|母亲|先生|女士|同志|朋友|校友|家长|乡亲|同学|老师|你|您|鉴|如晤|敬启者|局|厅|委|会|公司|中心|理事|会员|读者|村民|居民|职工|员工)(?:们)?:$|敬启者|[^。;!?]{1,10}:$"
+)
+_MARKS = pattern("^[(■□●◆▲★◎○]+")
 _SECTION = pattern("(?:新闻|新闻稿|要闻|快讯|动态|港闻|时讯|资讯|报道|本地|社会|民生|生活)$")
 _CHROME = pattern("[>»›_|]")
 _CONTACT = pattern("(?:新闻|媒体|发稿)?(?:联络人|联系人):")
@@ -45,12 +59,18 @@ def _kinds() -> dict[str, str]:
 def kind_of_title(folded: str) -> tuple[str, int, int] | None:
     """Tell the kind that a title's ending names, and where the ending stands; the longest ending counts."""
     title = _BRACKETS.sub("", folded)
+    if _ON.match(title):
+        return None  # how to write a report is none
+    if _ADDRESS.fullmatch(title):
+        return "letter", 0, len(title)
     for length in range(min(12, len(title)), 0, -1):
         kind = _kinds().get(title[-length:])
         if kind:
             if kind in ("meeting", "speech") and _HELD.search(title[:-length]):
                 kind = "news"  # 某某会议召开, 某某出席并讲话
             return kind, len(title) - length, len(title)
+    if summary := _SUMMARY.search(title):
+        return "report", *summary.span()
     if held := _TAKES_PLACE.search(title):
         return "news", held.start(), len(title)
     return None
@@ -95,6 +115,8 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     if not text:
         return
     opening = SALUTATION.match(text[0].folded)
+    if _is_letter(front, lines):
+        yield _beginning(text[0], "kind.letter", "letter")
     if opening:
         yield text[0].found("kind.salutation", *opening.span(), value="speech")
         for line in text[:8]:
@@ -106,9 +128,20 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
         dateline = _DATELINE.match(text[0].folded)
         if dateline or (credited and _REPORTED.search(text[0].folded)):
             yield _beginning(text[0], "kind.report", "news")
+        elif _is_news(front, text):
+            yield _beginning(text[0], "kind.lead", "news")
+    for each in labelled:
+        is_own = _MARKS.sub("", each.line.folded).startswith("本")
+        if each.states == "credit.reporter" and is_own and each.line in front.lines[: front.start]:
+            yield each.line.found("kind.reporter", each.start, each.end, value="news")
+            break
     for line in lines.head[:20]:
         if line not in text and len(line.folded) <= 80 and (sections := _sections(line)):
             yield line.found("kind.section", *sections, value="news")
+            break
+    for line in lines.head[:12]:
+        if YEARBOOK.fullmatch(line.folded) or (BREADCRUMB.search(line.folded) and "年鉴" in line.folded):
+            yield line.found("kind.yearbook", 0, len(line.folded), value="yearbook")
             break
     for line in lines.tail[-12:]:
         if (contact := _CONTACT.match(line.folded)) and any(each.states.startswith("published.") for each in labelled):
@@ -118,8 +151,25 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
         yield turns[0].found("kind.questions", 0, 1, value="interview")
 
 
+def _is_letter(front: Front, lines: Lines) -> bool:
+    """Whether somebody is addressed in a line of its own, and a closing formula stands at the end."""
+    end = [line for line in lines.tail[-8:] if line.kept and len(line.folded) <= 16]
+    return _ADDRESSED.fullmatch(front.text[0].folded) is not None and any(_CLOSING.search(line.folded) for line in end)
+
+
+def _is_news(front: Front, text: Sequence[Stretch]) -> bool:
+    """Whether a text under a title begins with when something happened, and is no speech and no chronicle."""
+    lead = text[0].folded[:160]
+    begins = Role.TITLE in front.roles[: front.start] and _LEAD.match(lead) is not None and len(text[0].folded) >= 30
+    dated = sum(_LEAD.match(line.folded) is not None for line in text[:12])
+    return begins and dated <= 2 and not _OWN.search(lead)
+
+
 def _sections(line: Stretch) -> tuple[int, int] | None:
     """Find a section of news among the crumbs, or behind the name of a paper, in the folded form of a line."""
+    page = PAGE.match(line.folded)
+    if page:
+        return page.span("section") if _SECTION.search(page["section"]) else None
     masthead = MASTHEAD.match(line.text)
     if masthead:
         return (0, len(line.folded)) if _SECTION.search(fold(masthead["section"])) else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _HAN = "\u3400-\u9fff"
 _OFFICE_END = pattern(r"(?:<offices.txt>)(?:[（(][^（()）]*[)）])?$")
-_TITLES = pattern("(?:同志|先生|女士|小姐|夫人|教授|博士|院士|阁下)$")
+_TITLES = pattern("(?:同志|先生|女士|小姐|夫人|教授|博士|院士|阁下|谨启|敬启|敬上|谨上|顿首|拜启|手书)$")
 _IN_BRACKETS = pattern(r"^(?P<name>[^()]{2,12})\((?P<office>[^()]{2,40})\)$")
 _FOREIGN = pattern(rf"[{_HAN}]{{1,8}}·[{_HAN}·]{{1,14}}")
 

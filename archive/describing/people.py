@@ -12,7 +12,7 @@ from archive.describing.front import SALUTATION, Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
-from archive.describing.titles import TitleLine
+from archive.describing.titles import TitleLine, between_title_and_salutation
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
@@ -26,6 +26,7 @@ _NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
 
 _ASKED = pattern("(?:专访|访谈|访问|采访|对话|对谈|(?<![来出上回寻探走家随])访)(?!谈?[录记稿])")
 _TOLD = pattern(r"(?P<name>[\u3400-\u9fff]{2,3}?)(?:先生|女士|教授)?(?:访谈|访问|专访|采访|口述)(?:历史|实)?[录记稿史]?(?:录)?$")
+_HAN_RUN = pattern("[\u3400-\u9fff·]{2,40}")
 _TURN = pattern(r"(?P<name>[\u3400-\u9fff]{1,4}):")
 _SELF = pattern(r"我(?:叫|是(?P<office>[^,。;:!?]{2,20}?))(?P<name>[\u3400-\u9fff]{2,3})(?=[,。、;!])")
 _SEPARATORS = pattern("[、，,;；/|和与及 ]+")
@@ -56,6 +57,15 @@ def read_speakers(
     yield from _interviewed(front, titles)
     for line in front.text[:2]:
         yield from _introduced(line)
+    for line in front.lines[:1]:
+        if between := between_title_and_salutation(line):
+            for match in _HAN_RUN.finditer(line.folded, *between):
+                byline = read_byline(line.part(*match.span()))
+                if byline and byline.name:
+                    start = match.start()
+                    name, office = (start + byline.name[0], start + byline.name[1]), byline.office
+                    shifted = (start + office[0], start + office[1]) if office else None
+                    yield line.found("speaker.byline", *name, value=_joined(line, *name)), line, shifted
     if front.text and Role.BYLINE not in front.roles[: front.start]:
         yield from _reported(front.text[0])
 

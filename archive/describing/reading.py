@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.edits import HIDDEN, Edit, OffsetMap, apply_edits, tile
+from archive.edits import HIDDEN, Edit, OffsetMap, apply_edits
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,16 @@ class Reading:
     def removed(self) -> tuple[Removed, ...]:
         """What was removed from this document, line by line, in order; white space and other documents left out."""
         found = []
-        for piece in tile(self.raw, self.edits):
-            if piece.edit is not None and piece.edit.rule != HIDDEN and not piece.text.strip():
-                at = piece.start
-                for line in piece.raw.splitlines(keepends=True):
-                    if line.strip():
-                        indent = len(line) - len(line.lstrip())
-                        found.append(Removed(line.strip(), at + indent, piece.edit.rule))
-                    at += len(line)
+        for edit in self.edits:
+            removed = "" if edit.rule == HIDDEN or edit.replacement.strip() else self.raw[edit.start : edit.end]
+            if not removed or removed.isspace():  # line ends, nearly all of them
+                continue
+            at = edit.start
+            for line in removed.splitlines(keepends=True):
+                if line.strip():
+                    indent = len(line) - len(line.lstrip())
+                    found.append(Removed(line.strip(), at + indent, edit.rule))
+                at += len(line)
         return tuple(found)
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:

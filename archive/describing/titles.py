@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import OPENING, QUESTION, SALUTATION, SUBTITLE, Front, Role
+from archive.describing.front import HEADING, OPENING, QUESTION, SALUTATION, SUBTITLE, Front, Role
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch, joined
-from archive.describing.names import is_name
+from archive.describing.names import is_name, is_office
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 from archive.folding import fold
@@ -29,7 +29,9 @@ _SITE = pattern(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,24}$")
 _SITE_WORD = pattern("网|站|门户|政府$|频道|平台|新闻|日报|晚报|报$|时报|在线|中心|文库|百科|公众号|博客|论坛$|图书馆|研究会")
 _PROPERTY = pattern(r"^[#]\+title:(?P<title>.+)$")
 _DECREED = pattern("[《「](?P<title>[^《》「」]{4,60})[》」](?:已|,|公布|自|[。.]?$)")
-_BEFORE_SALUTATION = pattern(rf"(?P<title>[^。;?!]{{4,90}}?(?:<kinds.tsv>)(?:[(][^()]{{1,12}}[)])?)(?={OPENING})")
+_BEFORE_SALUTATION = pattern(
+    rf"(?P<title>[^。;?!]{{4,90}}?(?:<kinds.tsv>)(?:[(][^()0-9]{{1,12}}[)])?)(?P<between>[^。;:,!?]{{0,50}}?)(?={OPENING})"
+)
 _BODY = pattern("[㐀-鿿]{2,24}(?:人民法院|检察院|人民政府|办公厅|办公室|委员会|管理局|财政局|教育局|[厅局])")
 _NUMBERED = pattern(r"[0-9]{1,2}[.、](?![0-9])")
 _LONGEST = 130
@@ -41,11 +43,12 @@ _ABOUT = pattern("关于|对|转发|批转|印发|致")
 _ENDS_AS_BODY = pattern("<organs.txt>$")
 _JOINS = pattern("(?:的|和|与|及|、|暨|关于|对|为|在|以|,|:|——|──)$")
 _JOINED = pattern("(?:的|和|与|及|暨|》|”|」|[)])")
+_ABOUT_A_PERSON = pattern("(?:传|小传|列传|传略|行状|事略|年谱|墓志铭|简介|概况|简史)$")
 _WRAPPED = 12
 """Letters of a line from which on it may be wrapped."""
 
 _POEMS = pattern("[一二三四五六七八九十百0-9]+[首阕阙]$")
-_GENRE = pattern(r"<kinds.tsv=yes>(?:[(][^()]{1,30}[)])*[》」”]?$")
+_GENRE = pattern(r"(?:<kinds.tsv=yes>|^[告致].{2,24}书)(?:[(][^()]{1,30}[)])*[》」”]?$")
 """Endings that make a line a title by themselves."""
 
 
@@ -178,7 +181,8 @@ def _is_echoed(line: Stretch, front: Front, lines: Lines) -> bool:
     page = [*lines.head[:25], *(other for other in lines.rest if not other.kept)]
     if any(_echoes(other.folded, core) for other in page if other.pieces[0] not in line.pieces and other not in front.text):
         return True
-    return bool(front.text) and _core(front.text[0].folded[:60]).startswith(core) and len(line.folded) <= 20
+    subject = _ABOUT_A_PERSON.sub("", core)
+    return bool(front.text) and _core(front.text[0].folded[:60]).startswith(subject) and len(line.folded) <= 20
 
 
 def _echoes(folded: str, core: str) -> bool:
@@ -241,8 +245,9 @@ def _set_apart(line: Stretch, text: Stretch) -> bool:
     """Whether a short first line is set apart from the prose below it: by space, or by being half as long as a line."""
     folded = line.folded
     starts = re.match(r"[\w“《「『【(#]", folded) is not None
-    is_prose = len(text.folded) >= 40 or QUESTION.match(text.folded) is not None
-    return starts and is_prose and (len(folded) <= 20 or _space_below(line, text))
+    begins = len(text.folded) >= 40 or HEADING.match(text.folded) is not None or QUESTION.match(text.folded) is not None
+    longer = len(text.folded) >= max(60, 2 * len(folded))
+    return starts and begins and (len(folded) <= 20 or longer or _space_below(line, text))
 
 
 def _title(title: TitleLine) -> Iterator[Evidence]:
@@ -282,11 +287,28 @@ def _in_text(front: Front) -> Iterator[Stretch]:
             continue
         numbered = _NUMBERED.match(line.folded)
         start = numbered.end() if numbered else 0
-        if match := _BEFORE_SALUTATION.match(line.folded, start):
+        match = _BEFORE_SALUTATION.match(line.folded, start)
+        if match and (not match["between"] or is_byline_and_day(match["between"])):
             copy = _last_copy(match["title"])
             yield line.part(start + copy[0], start + copy[1])
         elif (gap := next(iter(line.gaps(start, min(len(line.folded), 80))), 0)) and _GENRE.search(line.folded[start:gap]):
             yield line.part(start, gap)
+
+
+def between_title_and_salutation(line: Stretch) -> tuple[int, int] | None:
+    """Give where name and day stand between the title and the salutation of a text that is all one line; None if they do not."""
+    numbered = _NUMBERED.match(line.folded)
+    match = _BEFORE_SALUTATION.match(line.folded, numbered.end() if numbered else 0) if len(line.folded) > 60 else None
+    return match.span("between") if match and match["between"] and is_byline_and_day(match["between"]) else None
+
+
+def is_byline_and_day(folded: str) -> bool:
+    """Whether words hold days, a name and its office, and nothing else."""
+    at, rest = 0, ""
+    for date in find_dates(folded):
+        rest, at = rest + folded[at : date.start], date.end
+    rest = (rest + folded[at:]).strip("()—-")
+    return not rest or is_name(rest) or any(is_office(rest[:-length]) and is_name(rest[-length:]) for length in (2, 3, 4))
 
 
 def _last_copy(folded: str) -> tuple[int, int]:
