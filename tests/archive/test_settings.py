@@ -78,7 +78,7 @@ BAD = [
     pytest.param(
         'langauges = ["en"]',
         ": setting 'langauges' is unknown",
-        "settings are name, release, base_url, engine, languages, words",
+        "settings are name, release, base_url, engine, languages, words, off, sites",
         id="unknown",
     ),
     pytest.param("release = 2026.2", ": setting 'release' takes a string", None, id="number"),
