@@ -22,6 +22,9 @@ from archive.importers.sites import SiteTable
 from archive.metadata import FLAGS, Metadata
 from archive.quality import Quality, damage_flags, quality
 
+NOTICE = "furniture.notice"
+"""Rule of the removed lines in which a site speaks of itself; they are kept as evidence of where a text comes from."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -128,4 +131,6 @@ def _draft(extracted: Extracted, edits: tuple[Edit, ...], *, first: bool) -> Dra
     found = {*extracted.flags, *completeness.flags, *damage_flags(reading.body)}
     flags = tuple(flag for flag in FLAGS if flag in found)
     evidence += tuple(Evidence("flags", flag, 0, 0, "intake", 1.0) for flag in flags)
+    notices = (line for line in reading.removed if line.rule == NOTICE)
+    evidence += tuple(Evidence("disclaimer", line.text, line.start, line.end, NOTICE, 0.9) for line in notices)
     return Draft(reading, evidence, choose(evidence), completeness, flags)

@@ -53,7 +53,7 @@ def test_sample_000_is_a_speech_cut_off() -> None:
     assert draft.completeness.announced == 9500
     assert draft.completeness.share == pytest.approx(0.43, abs=0.03)  # 43 % with the notice that is removed, 41 % without
     assert "cut-off" in draft.flags
-    assert values(draft, "captured.url") == re.findall(r"https://\S+", draft.reading.raw)
+    assert values(draft, "published.url") == re.findall(r"https://\S+", draft.reading.raw)
     assert values(draft, "disclaimer")
     assert "http" not in draft.body
 
