@@ -27,7 +27,7 @@ _PLANNED = pattern("经济工作会议|农村工作会议|工作计划|工作要
 _COLLECTION = pattern(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
 _SIGNS = pattern("[部院委会厅局署室处司团社校省市县区府组馆所站队心厂行店园庭科部办]$")
 _SHORT = pattern(r"[\u3400-\u9fff·]{2,12}")
-_TODAY = pattern(r"[今昨][日天][(](?P<date>[^()]{2,4}月[^()]{1,3}日)[)]")
+_TODAY = pattern(r"[今昨][日天][(](?P<date>[^()]{1,8}月[^()]{1,3}日)[)]")
 _CLOSED = pattern(r"[)）]?$")
 _FOR_YEAR = pattern("(?:年度|年鉴|年报|年统计|年第|年卷|年版)")
 
@@ -57,7 +57,7 @@ def read_dates(
     for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
         if role is Role.OCCASION:
             yield from _first(line, "date.occasion")
-        elif role is Role.DATE and not _is_value(front, number):
+        elif role in (Role.DATE, Role.BYLINE) and not _is_value(front, number):
             yield from _first(line, "date.line")
     for line in lines.head[:4]:
         if RUNNING_HEAD.match(line.folded):

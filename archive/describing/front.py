@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from archive.describing.chinese_dates import find_dates
 from archive.describing.lines import Lines, Stretch
-from archive.describing.names import read_byline
+from archive.describing.names import is_name, is_office, read_byline
 from archive.describing.vocabulary import pattern, words
 
 LABEL = pattern(r"(?:^|(?<=[\[(【|丨/]))(<labels.tsv>):")
@@ -73,10 +73,10 @@ QUESTION = pattern("(?:问|记者|主持人?|本刊|编者|采访者|q|答|a):")
 SUBTITLE = pattern("^[—―─\\-]{1,4}(?=[^—―─\\-])")
 """How a line begins that goes on with the title above it."""
 
-CREDITED = pattern(
-    r"^[(〔【\[]?(?P<role><labels.tsv=credit>|<labels.tsv=author>|<labels.tsv=speaker>)[/|](?P<name>[^,。;:|]{2,16}?)[)〕】\]]?$"
-)
-"""A credit set off by a bar: 采访整理／某某, 图片 | 某某."""
+_WORKED = r"(?:<labels.tsv=credit>|<labels.tsv=author>|<labels.tsv=speaker>)"
+CREDITED = pattern(rf"^[(〔【\[]?(?:{_WORKED}[/|][\u3400-\u9fff·、]{{2,16}}?(?=$|[)〕】\]]|{_WORKED}[/|])[)〕】\]]?)+$")
+ONE_CREDITED = pattern(rf"(?P<role>{_WORKED})[/|](?P<name>[\u3400-\u9fff·、]{{2,16}}?)(?=$|[)〕】\]]|{_WORKED}[/|])")
+"""Credits set off by bars: 采访整理／某某, 文 | 某某 图 | 某某."""
 
 CRUMBS = pattern("^[^>»›,。;:]{1,16}(?:[>»›]+[^>»›,。;]{1,30})+$")
 MASTHEAD = pattern(
@@ -97,7 +97,23 @@ _COUNTERS = pattern("(?:阅读|评论|浏览|点击|点赞|收藏|转发|人气|
 _FILE = pattern(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf|zip|rar)(?:[_-]?第?[0-9]*页?)?$")
 PAGE = pattern(r"^(?:第?(?P<page>[a-z]?[0-9]{1,3})版[:·]?(?P<section>[\u3400-\u9fff]{0,8}))(?P<rest>.{0,30})$")
 """Page of a newspaper and its section, in folded form."""
+_LABELLED = pattern("^[\u3400-\u9fff]{2,6}(?:时间|日期|地点|单位|机关|编号|类别|来源|作者|人):.{1,40}$")
+_NOTE = pattern(r"^[【(\[]?(?:编者按|编者的话|编者注|核心提示|导语|导读|题记|内容提要|内容摘要|按语|编按)[】)\]:]")
+NUMBERED_TITLE = pattern(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|第[一二三四五六七八九十0-9]{1,3}篇[:、]?"
+    r"|[(【]?篇[一二三四五六七八九十0-9]{1,3}[)】]?[:、]?|范文[一二三四五六七八九十0-9]{1,3}[:、])(?=[^。;,]{2,60}(?:<kinds.tsv=yes>)(?:[(][^()]{1,30}[)])*$)"
+)
+"""The number of a title among several."""
 _ELSEWHERE = pattern(r"[a-z0-9._-]+@[a-z0-9.-]+|https?://|www\.")
+
+
+_CLOSING = pattern(
+    "此致|敬礼|敬颂|顺颂|谨致|专此|即颂|祝好|[撰台钧大教]安$|谨启|敬启|敬上|谨上|顿首|手书|^(?:敬祝|并祝|顺祝|恭祝|即祝|此颂|恭请|祝)[:,]?$"
+)
+_AUDIENCE = pattern("同志们|各位(?:代表|委员|同志|领导|来宾|嘉宾|评委)|主席")
+_ADDRESSED = pattern(
+    "[^。;!?]{1,24}(?:吾弟|吾兄|吾儿|爱儿|兄|弟|姐|妹|父亲|母亲|先生|女士|同志|朋友|校友|家长|乡亲|同学|老师|你|您|鉴|如晤|敬启者|局|厅|委|会|公司|中心|理事|会员|读者|村民|居民|职工|员工)(?:们)?:$|敬启者|[^。;!?]{1,10}:$"
+)
 
 
 class Role(Enum):
@@ -147,6 +163,8 @@ def front_of(lines: Lines) -> Front:
         role = role_of(line)
         if number and roles[-1] is Role.LABEL and kept[number - 1].folded.endswith(":"):
             role = Role.NOTHING  # the value of the label above
+        if role is Role.TEXT and number == 0 and NUMBERED_TITLE.match(line.folded):
+            role = Role.TITLE
         if role is Role.TITLE and Role.HISTORY in roles and not line.heading:
             role = Role.HISTORY  # an entry goes on
         if role is Role.TEXT and Role.HISTORY in roles and not ARTICLE.match(line.folded) and line.folded[0] in ",。;)":
@@ -156,6 +174,13 @@ def front_of(lines: Lines) -> Front:
             break
         roles.append(Role.NOTHING if role is Role.TEXT else role)
     return Front(kept, (*roles, *[Role.TEXT] * (len(kept) - start)), start)
+
+
+def is_letter(front: Front, lines: Lines) -> bool:
+    """Whether somebody is addressed in a line of its own, and a closing formula stands at the end."""
+    if not front.text or _ADDRESSED.fullmatch(front.text[0].folded) is None or _AUDIENCE.match(front.text[0].folded):
+        return False
+    return any(_CLOSING.search(line.folded) for line in lines.tail[-8:] if line.kept and len(line.folded) <= 16)
 
 
 def _more_front_follows(kept: Sequence[Stretch], number: int) -> bool:
@@ -181,6 +206,8 @@ def role_of(line: Stretch) -> Role:
         return Role.LABEL
     if DOCUMENT_NUMBER.fullmatch(folded):
         return Role.NUMBER
+    if _NOTE.match(folded):
+        return Role.NOTHING
     if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or YEARBOOK.fullmatch(folded) or BREADCRUMB.search(folded):
         return Role.NOTHING
     if len(folded) <= 120 and not line.heading and _is_chrome(line):
@@ -194,6 +221,8 @@ def _dated(line: Stretch) -> Role | None:
     folded = line.folded
     if _is_date(folded):
         return Role.DATE
+    if len(folded) <= 40 and is_byline_and_day(folded):
+        return Role.BYLINE
     dates = find_dates(folded[:60])
     early = bool(dates) and dates[0].start <= 4
     if early and (line.heading or folded.endswith("讲话")):
@@ -222,6 +251,7 @@ def _is_chrome(line: Stretch) -> bool:
         or (len(folded) <= 60 and CRUMBS.match(folded) is not None)
         or MASTHEAD.match(text) is not None
         or PAGE.match(folded) is not None
+        or _LABELLED.match(folded) is not None
         or ACCOUNT.match(text) is not None
         or _FILE.search(folded) is not None
         or _ELSEWHERE.search(folded) is not None
@@ -241,6 +271,8 @@ def _worded(line: Stretch) -> Role:
         return Role.TEXT if re.match("第[一二三四五六七八九十百0-9]+[编章节]", folded) else Role.TITLE
     if HEADING.match(folded) and not folded.endswith(("纪录", "记录", "纪要")):
         return Role.TEXT
+    if len(folded) > 40 and len(line.text.split()) >= 3:
+        return Role.TEXT  # clauses without marks between them
     if len(folded) > 70 or _SUBJECT.match(folded) or _SENTENCE.search(folded.rstrip(")")):
         return Role.TEXT
     return Role.TITLE if len(re.findall("[\u3400-\u9fff]", folded)) >= 2 else Role.NOTHING
@@ -257,6 +289,16 @@ def _is_date(folded: str) -> bool:
         for left, right in zip([date.end for date in dates], [*(date.start for date in dates[1:]), len(inner)], strict=True)
     )
     return _TIME.match(rest.replace("、", "").replace("至", "").replace(" ", "")) is not None
+
+
+def is_byline_and_day(folded: str) -> bool:
+    """Whether words hold days, a name and its office, and nothing else."""
+    at, rest, dates = 0, "", find_dates(folded)
+    for date in dates:
+        rest, at = rest + folded[at : date.start], date.end
+    rest = (rest + folded[at:]).strip("()—-,、")
+    named = is_name(rest) or any(is_office(rest[:-length]) and is_name(rest[-length:]) for length in (2, 3, 4))
+    return "在" not in rest and (named or (bool(dates) and not rest))
 
 
 def _made_of_page_words(folded: str) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from archive.describing.front import BREADCRUMB, MASTHEAD, PAGE, QUESTION, RUNNING_HEAD, SALUTATION, YEARBOOK, Front, Role
+from archive.describing.front import (
+    BREADCRUMB,
+    MASTHEAD,
+    PAGE,
+    QUESTION,
+    RUNNING_HEAD,
+    SALUTATION,
+    YEARBOOK,
+    Front,
+    Role,
+    is_letter,
+)
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
@@ -33,12 +44,6 @@ _LEAD = pattern(
     "(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|近日|日前|昨[日天]|[今前]天|今日|本周|连日来|近来|.{2,24}(?:今日|昨日)[(])(?:[上下]午|晚|至|,|[(]|.{1,6}[,(])?"
 )
 _OWN = pattern("我(?!国|省|市|县|区|州|院|校|局|厅|部)|本人|咱|您|大家好")
-_CLOSING = pattern(
-    "此致|敬礼|敬颂|顺颂|谨致|专此|即颂|祝好|撰安|台安|钧安|顺祝|此颂|恭请|敬请|敬祝|并祝|谨启|敬启|敬上|谨上|顿首|手书"
-)
-_ADDRESSED = pattern(
-    "[^。;!?]{1,24}(?:吾弟|吾兄|吾儿|爱儿|兄|弟|姐|妹|父亲|母亲|先生|女士|同志|朋友|校友|家长|乡亲|同学|老师|你|您|鉴|如晤|敬启者|局|厅|委|会|公司|中心|理事|会员|读者|村民|居民|职工|员工)(?:们)?:$|敬启者|[^。;!?]{1,10}:$"
-)
 _MARKS = pattern("^[(■□●◆▲★◎○]+")
 _SECTION = pattern("(?:新闻|新闻稿|要闻|快讯|动态|港闻|时讯|资讯|报道|本地|社会|民生|生活)$")
 _CHROME = pattern("[>»›_|]")
@@ -115,7 +120,7 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     if not text:
         return
     opening = SALUTATION.match(text[0].folded)
-    if _is_letter(front, lines):
+    if is_letter(front, lines):
         yield _beginning(text[0], "kind.letter", "letter")
     if opening:
         yield text[0].found("kind.salutation", *opening.span(), value="speech")
@@ -132,7 +137,7 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
             yield _beginning(text[0], "kind.lead", "news")
     for each in labelled:
         is_own = _MARKS.sub("", each.line.folded).startswith("本")
-        if each.states == "credit.reporter" and is_own and each.line in front.lines[: front.start]:
+        if each.states == "credit.reporter" and is_own and each.line not in text:
             yield each.line.found("kind.reporter", each.start, each.end, value="news")
             break
     for line in lines.head[:20]:
@@ -149,12 +154,6 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     turns = [line for line in lines.head if line.kept and QUESTION.match(line.folded)]
     if len(turns) >= 3:
         yield turns[0].found("kind.questions", 0, 1, value="interview")
-
-
-def _is_letter(front: Front, lines: Lines) -> bool:
-    """Whether somebody is addressed in a line of its own, and a closing formula stands at the end."""
-    end = [line for line in lines.tail[-8:] if line.kept and len(line.folded) <= 16]
-    return _ADDRESSED.fullmatch(front.text[0].folded) is not None and any(_CLOSING.search(line.folded) for line in end)
 
 
 def _is_news(front: Front, text: Sequence[Stretch]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from archive.describing.front import CREDIT, CREDITED, PROCEEDINGS_LABEL
+from archive.describing.front import CREDIT, CREDITED, ONE_CREDITED, PROCEEDINGS_LABEL
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import is_name
 from archive.describing.vocabulary import pattern, rows
@@ -114,9 +114,9 @@ def _in_proceedings(line: Stretch) -> Iterator[Labelled]:
 
 def _in_credits(line: Stretch) -> Iterator[Labelled]:
     """Read 本报记者 某某 通讯员 某某, names set apart by white space, in a short line of its own."""
-    barred = CREDITED.match(line.folded) if len(line.folded) <= 40 else None
-    if barred:
-        yield Labelled(barred["role"], _states()[barred["role"]], line, *barred.span("name"))
+    if len(line.folded) <= 60 and CREDITED.match(line.folded):
+        for credit in ONE_CREDITED.finditer(line.folded):
+            yield Labelled(credit["role"], _states()[credit["role"]], line, *credit.span("name"))
         return
     match = CREDIT.match(line.folded) if len(line.folded) <= 40 else None
     if match is None or re.search("[。;]", line.folded):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import SALUTATION, Front, Role
+from archive.describing.front import SALUTATION, Front, Role, is_letter
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
@@ -17,8 +17,8 @@ from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
 _IN_TITLE = pattern(
-    r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?"
-    r"(?=在.{2,80}(?:讲话|发言|致[辞词]|报告|演讲|演说|主持词)|[:：]在)"
+    r"^(?P<before>[\u3400-\u9fff、]{0,24}?)(?P<name>[\u3400-\u9fff·]{2,4}?)(?:同志|先生|女士|<offices.txt>)?"
+    r"(?=[在就于].{2,80}(?:讲话|发言|致[辞词]|报告|演讲|演说|主持词)|[:：]在)"
 )
 _NAME_BEFORE_VERB = pattern(r"(?P<name>[\u3400-\u9fff]{2,4}?)(?:同志|先生)?(?=<report_verbs.txt>|,)")
 _NOT_LAST = frozenset("所被将在等同与和已并也又就还的了")
@@ -52,7 +52,7 @@ def read_speakers(
     yield from _bylines(front)
     for title in titles:
         yield from _in_title(title.line)
-    if kind in ("", "letter", "speech"):
+    if kind in ("", "letter", "speech") or is_letter(front, lines):
         yield from _signature(front, lines)
     yield from _interviewed(front, titles)
     for line in front.text[:2]:
@@ -95,7 +95,7 @@ def _bylines(front: Front) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] 
     for line, role in zip(front.lines[: front.start], front.roles, strict=False):
         byline: Byline | None = None
         if role is Role.BYLINE:
-            byline = read_byline(line)
+            byline = read_byline(line) or _beside_day(line)
         elif role is Role.OCCASION and (at := _after_occasion(line)):
             byline = read_byline(line, at)
         if byline is None:
@@ -113,6 +113,21 @@ def _bylines(front: Front) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] 
             if waiting and not byline.office:
                 yield line.found(rule, *byline.name, value=name, sure=sure), waiting[0], waiting[1]
             waiting = None
+
+
+def _beside_day(line: Stretch) -> Byline | None:
+    """Read name and office in a line that holds a day too."""
+    dates = find_dates(line.folded)
+    if not dates:
+        return None
+    at = 0
+    for start, end in [*((date.start, date.end) for date in dates), (len(line.folded), len(line.folded))]:
+        part = line.folded[at:start].strip("()—-,、")
+        if len(part) >= 2 and (byline := read_byline(line.part(begin := line.folded.index(part, at), begin + len(part)))):
+            name, office = (span and (begin + span[0], begin + span[1]) for span in (byline.name, byline.office))
+            return Byline(name, office)
+        at = end
+    return None
 
 
 def _repeats(front: Front, line: Stretch) -> bool:

@@ -8,13 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import HEADING, OPENING, QUESTION, SALUTATION, SUBTITLE, Front, Role
+from archive.describing.front import (
+    HEADING,
+    NUMBERED_TITLE,
+    OPENING,
+    QUESTION,
+    SALUTATION,
+    SUBTITLE,
+    Front,
+    Role,
+    is_byline_and_day,
+    role_of,
+)
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch, joined
-from archive.describing.names import is_name, is_office
+from archive.describing.names import is_name
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 from archive.folding import fold
@@ -77,7 +88,7 @@ def find_titles(front: Front, lines: Lines) -> tuple[TitleLine, ...]:
     sure = 0.3 if _looks_like_anthology(front) else None
     several = next((line for line in front.lines[:1] if _POEMS.search(line.folded) and len(line.folded) <= 20), None)
     found: list[TitleLine] = []
-    groups = tuple(_groups(front))
+    groups = tuple((line, _set_below(line, after, lines)) for line, after in _groups(front))
     for number, (line, after) in enumerate(groups):
         first = all(is_letterhead(above) or _is_kicker(above, line) for above, _ in groups[:number])
         rule = _rule(line, after, front, first=first)
@@ -128,6 +139,17 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
         yield joined(group), Role.TEXT if front.start < len(front.lines) else None
 
 
+def _set_below(line: Stretch, after: Role | None, lines: Lines) -> Role | None:
+    """Tell what stands below a title: a credit or a label that was removed counts as one that was kept."""
+    if after is not Role.TEXT:
+        return after
+    at = next((number for number, other in enumerate(lines.head) if other.pieces[0] == line.pieces[-1]), len(lines.head))
+    below = lines.head[at + 1] if at + 1 < len(lines.head) else None
+    if below is None or below.kept:
+        return after
+    return Role.LABEL if "credit" in below.pieces[0].rule or role_of(below) is Role.LABEL else after
+
+
 def _is_title(line: tuple[Stretch, Role]) -> bool:
     return line[1] is Role.TITLE
 
@@ -169,7 +191,8 @@ def _half(folded: str) -> bool:
 
 def _is_kicker(above: Stretch, line: Stretch) -> bool:
     """Whether a line is only what stands above a title: the name of a section, much shorter than the title, or words of a bar."""
-    short = len(above.folded) <= 8 and 2 * len(above.folded) <= len(line.folded)
+    bracketed = above.folded[0] in "([【" and above.folded[-1] in ")]】"
+    short = len(above.folded) <= 8 and (bracketed or 2 * len(above.folded) <= len(line.folded))
     return not _GENRE.search(above.folded) and not above.heading and (short or _set_in_columns(above))
 
 
@@ -181,8 +204,10 @@ def _is_echoed(line: Stretch, front: Front, lines: Lines) -> bool:
     page = [*lines.head[:25], *(other for other in lines.rest if not other.kept)]
     if any(_echoes(other.folded, core) for other in page if other.pieces[0] not in line.pieces and other not in front.text):
         return True
-    subject = _ABOUT_A_PERSON.sub("", core)
-    return bool(front.text) and _core(front.text[0].folded[:60]).startswith(subject) and len(line.folded) <= 20
+    below = next((below for above, below in pairwise(front.lines) if above.pieces[0] == line.pieces[-1]), None)
+    if below is None or len(line.folded) > min(20, len(below.folded) - 5):
+        return False
+    return _core(below.folded[:60]).startswith(_ABOUT_A_PERSON.sub("", core))
 
 
 def _echoes(folded: str, core: str) -> bool:
@@ -221,9 +246,10 @@ def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> st
         return "title.genre"
     if first and after in (Role.TEXT, Role.LABEL) and _ENDING.search(_REMARK.sub("", folded)):
         return "title.genre"
-    if first and after is Role.LABEL and 4 <= len(folded) <= 60:
+    if first and after is Role.LABEL and 2 <= len(folded) <= 60:
         return "title.above-labels"
-    alone = first and after in (Role.TEXT, Role.LABEL) and 4 <= len(folded) <= 60 and front.text
+    long_enough = 4 <= len(folded) <= 60 or (len(folded) >= 2 and bool(front.text) and len(front.text[0].folded) >= 60)
+    alone = first and after in (Role.TEXT, Role.LABEL) and long_enough and front.text
     return "title.first-line" if alone and _set_apart(line, front.text[0]) else "title.line"
 
 
@@ -245,16 +271,22 @@ def _set_apart(line: Stretch, text: Stretch) -> bool:
     """Whether a short first line is set apart from the prose below it: by space, or by being half as long as a line."""
     folded = line.folded
     starts = re.match(r"[\w“《「『【(#]", folded) is not None
-    begins = len(text.folded) >= 40 or HEADING.match(text.folded) is not None or QUESTION.match(text.folded) is not None
+    begins = any(below.match(text.folded) for below in (HEADING, QUESTION, SALUTATION)) or _is_prose(text, line)
     longer = len(text.folded) >= max(60, 2 * len(folded))
     return starts and begins and (len(folded) <= 20 or longer or _space_below(line, text))
+
+
+def _is_prose(text: Stretch, title: Stretch) -> bool:
+    """Whether a text begins with a paragraph: long, or a whole sentence much longer than the title."""
+    length = len(text.folded)
+    return length >= 40 or (length >= max(20, 2 * len(title.folded)) and text.folded.endswith(("。", "”", "!", "?")))
 
 
 def _title(title: TitleLine) -> Iterator[Evidence]:
     """Give a title without ordinal, uploader's name and remarks."""
     line, rule, folded = title.line, title.rule, title.line.folded
     start, end = 0, len(folded)
-    if ordinal := _ORDINAL.match(folded):
+    if ordinal := _ORDINAL.match(folded) or NUMBERED_TITLE.match(folded):
         start = ordinal.end()
     while remark := _REMARK.search(folded[start:end]):
         end = start + remark.start()
@@ -300,15 +332,6 @@ def between_title_and_salutation(line: Stretch) -> tuple[int, int] | None:
     numbered = _NUMBERED.match(line.folded)
     match = _BEFORE_SALUTATION.match(line.folded, numbered.end() if numbered else 0) if len(line.folded) > 60 else None
     return match.span("between") if match and match["between"] and is_byline_and_day(match["between"]) else None
-
-
-def is_byline_and_day(folded: str) -> bool:
-    """Whether words hold days, a name and its office, and nothing else."""
-    at, rest = 0, ""
-    for date in find_dates(folded):
-        rest, at = rest + folded[at : date.start], date.end
-    rest = (rest + folded[at:]).strip("()—-")
-    return not rest or is_name(rest) or any(is_office(rest[:-length]) and is_name(rest[-length:]) for length in (2, 3, 4))
 
 
 def _last_copy(folded: str) -> tuple[int, int]:

@@ -220,7 +220,7 @@ DOCUMENTS = [
     pytest.param(
         "行政長官在香港總商會午餐會的致辭\n以下是行政長官今日（五月十八日）在午餐會的致辭全文：\n主席先生、各"
         f"位嘉賓：\n{HANT_PROSE}",
-        {"title": "行政長官在香港總商會午餐會的致辭", "kind": "speech"},
+        {"title": "行政長官在香港總商會午餐會的致辭", "date": "XXXX-05-18", "kind": "speech"},
         id="Hong Kong address",
     ),
     pytest.param(
