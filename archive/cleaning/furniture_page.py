@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from archive.cleaning.text import Line, Text
-from archive.folding import folding_table
+from archive.folding import fold_letters
 
 _HEAD_LINES, _TAIL_LINES = 15, 8
 """So many lines that are neither furniture nor prose belong to the head or the tail: title, speaker, date, signature."""
@@ -26,7 +26,7 @@ _SENTENCE = re.compile("[。;!?]")
 _ADDRESS = "[a-z0-9./?&=%#:~+_@-]"
 _MACROS = {
     "colon": "[:丨|│∶]",
-    "url": rf"(?:(?:https?://|www\.){_ADDRESS}{{3,200}}|[a-z0-9-]{{2,30}}(?:\.[a-z0-9-]{{2,30}})?\.(?:com|cn|net|org|cc|top|vip)(?![a-z0-9])(?:\.[a-z]{{2}}|/{_ADDRESS}{{0,120}})?)",
+    "url": rf"(?:(?:https?://|www\.)[a-z0-9-]{{1,60}}(?:\.[a-z0-9-]{{1,60}}){{0,5}}\.[a-z]{{2,10}}(?::[0-9]{{2,5}})?(?:[/?#]{_ADDRESS}{{0,200}})?|https?://{_ADDRESS}{{3,200}}|[a-z0-9-]{{2,30}}(?:\.[a-z0-9-]{{2,30}})?\.(?:com|cn|net|org|cc|top|vip|example|info|xyz|wang|site|online|club)(?![a-z0-9])(?:\.[a-z]{{2}}|/{_ADDRESS}{{0,120}})?)",
     "quoted": "(?:[“\"‘'「『《【(<﹝〔][^”\"’'」』》】)>﹞〕\n]{1,20}[”\"’'」』》】)>﹞〕])",
     "count": r"[【\[(]?\s*[0-9][0-9,.]*\s*(?:万|w|k|千|亿)?\s*\+?\s*(?:次|人|人次|条)?\s*[】\])]?\s*(?:次|人次|人)?",
     "moment": (
@@ -39,14 +39,9 @@ _MACROS = {
 }
 
 
-@cache
-def _one_to_one() -> dict[int, str]:
-    return {code: target for code, target in folding_table().items() if target}
-
-
 def level(text: str) -> str:
     """Give a text in one script, one width and lower case; as long as the text."""
-    return text.translate(_one_to_one())
+    return fold_letters(text, dropping=False)
 
 
 def pattern(source: str, macros: dict[str, str] | None = None) -> str:

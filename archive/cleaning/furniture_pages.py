@@ -7,8 +7,8 @@ of pages and cuts sentences in two.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from statistics import fmean, pstdev
 
@@ -32,6 +32,10 @@ _NUMERIC = " \t\u3000\xa00123456789·•-—"
 _NO_HEAD = re.compile(r".*[。,;!?:…¶，；！？：]|.*[|│┃、<>].*|[(（【「“#*>].*|(?:(?![一-鿿]{2}).)*")
 _OPEN_END = re.compile(r".{10,}[一-鿿a-z0-9,、“「《(]")
 _FEWEST_HEADS, _LONGEST_HEAD, _FEWEST_NUMBERS, _LONGEST_MARK = 4, 40, 3, 40
+_NO_HEAD_BESIDE = re.compile(r"[。,;!?:…¶|│┃]|^[(（【「“#*>]")
+_FEWEST_BESIDE, _LEAST_HEAD = 2, 4
+_CHUNK_LEAST, _FEWEST_CHUNKS, _CHUNKED_LEAST = 80, 3, 300
+_PAUSES = frozenset("。！？；：，、,;:!?.…”」』）)】")
 _LEAST_PAGE = 200
 """Characters, fewer than any page holds."""
 
@@ -73,7 +77,7 @@ def _page_numbers(page: Page) -> Iterator[int]:
     bare = [
         (number, int(string[line.start : line.end]))
         for number, line in enumerate(page.lines)
-        if _NUMBER.fullmatch(string, line.start, line.end)
+        if line.end - line.start <= 4 and _NUMBER.fullmatch(string, line.start, line.end)
     ]
     chain: list[tuple[int, int]] = []
     for each in [*bare, (len(page.lines), -1)]:
@@ -102,15 +106,32 @@ def _distance(page: Page, first: int, second: int) -> int:
 def find_running_heads(page: Page) -> Iterator[int]:
     """Find short lines that come again at near-regular distances, with or without a page number that counts up."""
     string = page.text.string
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(page.lines):
-        if 4 <= line.end - line.start <= _LONGEST_HEAD:
-            places[string[line.start : line.end].strip(_NUMERIC)].append(number)
+    keys = [string[start:end].strip(_NUMERIC) if 4 <= end - start <= _LONGEST_HEAD else "" for _, start, end in page.lines]
+    counts = Counter(keys).items()
+    places: dict[str, list[int]] = {
+        key: [] for key, count in counts if count >= _FEWEST_HEADS and len(key) >= 4 and not _NO_HEAD.fullmatch(key)
+    }
+    for number, key in enumerate(keys):
+        if key in places:
+            places[key].append(number)
+    for numbers in places.values():
+        if _are_pages(page, [(number, _own_number(page.plain(number))) for number in numbers]):
+            yield from numbers
+
+
+def find_heads_beside(page: Page, marks: Collection[int]) -> Iterator[int]:
+    """Find short lines, the same twice and more, each of them at a page number or at the beginning of the text."""
+    if len(marks) < _FEWEST_BESIDE:
+        return
+    places: dict[str, list[int]] = {}
+    beside = {near for number in marks for near in (number - 1, number + 1)} - set(marks)
+    for number in (0, *sorted(beside - {0, len(page.lines)})):
+        line = page.lines[number]
+        if number not in marks and _LEAST_HEAD <= line.end - line.start <= _LONGEST_HEAD:
+            places.setdefault(page.plain(number), []).append(number)
     for key, numbers in places.items():
-        if len(numbers) >= _FEWEST_HEADS and len(key) >= 4 and not _NO_HEAD.fullmatch(key):
-            found = [(number, _own_number(page.plain(number))) for number in numbers]
-            if _are_pages(page, found):
-                yield from numbers
+        if len(numbers) >= _FEWEST_BESIDE and page.count(key) == len(numbers) and not _NO_HEAD_BESIDE.search(key):
+            yield from numbers
 
 
 def _own_number(line: str) -> int | None:
@@ -154,3 +175,21 @@ def find_marks_in_text(page: Page) -> Iterator[tuple[int, int]]:
         mark = _IN_TEXT.search(page.plain(number), start - line.start, found.end() - line.start + 24)
         if mark:
             yield line.start + mark.start(), line.start + mark.end()
+
+
+def find_chunk_numbers(page: Page) -> Iterator[tuple[int, int]]:
+    """Find the numbers with which a sharing site begins each piece of a text in one line; ranges of the text.
+
+    They count 1、 2、 3、 from the beginning of the line on, far apart, and most of them cut a word or a clause.
+    """
+    string = page.text.string
+    for line in page.lines:
+        if line.end - line.start < _CHUNKED_LEAST or string[line.start] != "1" or string[line.start + 1] not in "、.":
+            continue
+        sign = string[line.start + 1]
+        places = [line.start]
+        while (at := string.find(f"{len(places) + 1}{sign}", places[-1] + _CHUNK_LEAST, line.end)) >= 0:
+            places.append(at)
+        cutting = sum(string[at - 1] not in _PAUSES for at in places[1:])
+        if len(places) >= _FEWEST_CHUNKS and 3 * cutting >= 2 * (len(places) - 1):
+            yield from ((at, at + len(str(number)) + 1) for number, at in enumerate(places, 1))

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from archive.cleaning.text import Text
-from archive.folding import fold, folding_table
+from archive.folding import fold, fold_letters
 from archive.numbering import DIGITS, HAN, number_of, number_value
 
 STARTS = frozenset({"separator", "rule", "marker", "ordinal", "title", "heading", "salutation"})
@@ -114,14 +114,14 @@ def _worth_a_look(text: Text) -> list[int]:
     return [
         at
         for at, (_, start, end) in enumerate(text.lines)
-        if (string[start] in first or string[min(end, start + reach) - 1] in last or inside(string, start, min(end, start + reach)))
-        and quick(string[start : min(end, start + reach)])
+        for stop in (end if end - start <= reach else start + reach,)
+        if (string[start] in first or string[stop - 1] in last or inside(string, start, stop)) and quick(string[start:stop])
     ]
 
 
 def plain(line: str) -> str:
     """Fold a line and take all white space out."""
-    return "".join(line.translate(folding_table()).split())
+    return "".join(fold_letters(line).split())
 
 
 def _head(text: Text, first: int, signs: frozenset[str], number: int) -> Head:

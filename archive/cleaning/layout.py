@@ -86,6 +86,8 @@ def _wrapped_lines(text: Text) -> frozenset[int]:
 def _split_lines(text: Text) -> frozenset[int]:
     """Give the numbers of the lines, from 0, that go on in the next one though no fixed width broke them."""
     string, lines = text.string, text.lines
+    if not any(char in string for char in INVISIBLE) and not any(string[line.start] in _BEGINS_NO_LINE for line in lines):
+        return frozenset()
     split: set[int] = set()
     block: list[int] = []  # lines with nothing but a line end after each
     blocks = [block]

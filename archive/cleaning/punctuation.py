@@ -12,7 +12,7 @@ from archive.cleaning.rules import edit
 from archive.cleaning.text import Text
 from archive.edits import Edit
 
-_TWICE = re.compile("([，。、；：,;])\\1|，,|,，|；;|;；|：:|:：")
+_TWICE = re.compile("，[，,]|,[,，]|。。|、、|；[；;]|;[;；]|：[：:]|:：")
 _MARKS = frozenset("，。、；：,;:")
 _ROW = 6
 """A line with a comma in every so many characters is a row of values, where nothing stands between two commas."""
