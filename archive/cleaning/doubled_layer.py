@@ -25,13 +25,18 @@ _SAME = 0.9
 _BEGINS = re.compile(f"[\\s。！？；：“《（(]([^\\W_]{{1,{_LONGEST_RUN}}})\\1")
 """A doubled run at the beginning of a line, a word group or a sentence."""
 
+_NAME = re.compile(r"(?m)^[ \u3000]*([\u3400-\u9fff]{2,8})\1(?=[ \u3000]+\1[ \u3000]*$)")
+"""A line that is a name twice and, behind spaces, once."""
+
 _TWICE = re.compile(f"(.{{1,{_LONGEST_RUN}}})\\1", re.DOTALL)
+_OPENS = "（(《〈“‘「『【〔["
 _SINGLE = re.compile("[^\\w\n]{1,3}")
 """What may stand once between doubled runs: spaces and marks."""
 
 _REST = re.compile("(?:[^\\w\\s]{1,2}(?=\\s))?[^\\S\n]*")
 """The marks that end a doubled stretch, and the space before the clean one."""
 
+_SPACE = re.compile("[ \u3000]*")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _TITLE = re.compile("[^\n。！？!?；;]{8,}")
 _HALF_LEAST, _PARAGRAPH = 8, 30
@@ -41,6 +46,8 @@ _LAYERED_LINES, _LAYERED_CHARS = 3, 40
 def doubled_layers(text: Text) -> Iterator[Edit]:
     """Remove the doubled one of two layers."""
     yield from _doubled_runs(text.string)
+    for name in _NAME.finditer(text.string):
+        yield edit("repair.doubled-layer", name.start(1), _SPACE.match(text.string, name.end()).end())  # type: ignore[union-attr]
     yield from _doubled_lines(text)
 
 
@@ -51,6 +58,8 @@ def _doubled_runs(string: str) -> Iterator[Edit]:
         start = match.start(1) - 1
         end, once = _stretch(string, start)
         at = max(match.end() - 1, end)
+        if start >= 2 and string[start - 2] == string[start - 1] and string[start - 1] in _OPENS:
+            start -= 2
         if _FEWEST <= len(once) <= _LONGEST_STRETCH and (doubled := _beside(string, start, end, once)):
             yield edit("repair.doubled-layer", *doubled)
 

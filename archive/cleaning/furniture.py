@@ -3,7 +3,7 @@
 Whole lines first, from the outside in: lines that are furniture anywhere, lines that are at the head or tail, then what stands
 beside these. Afterwards what stands inside paragraphs. Modules: `furniture_page` (the text as all see it), `furniture_marks`,
 `furniture_lines`, `furniture_bars`, `furniture_credits`, `furniture_notices`, `furniture_lists`, `furniture_pages`,
-`furniture_banners`. Source: notes text.md 5.
+`furniture_wiki`, `furniture_outer`, `furniture_banners`. Source: notes text.md 5.
 """
 
 from __future__ import annotations
@@ -14,8 +14,16 @@ from archive.cleaning.furniture_banners import Find, find_at_end, find_at_start,
 from archive.cleaning.furniture_lines import Marks
 from archive.cleaning.furniture_lists import find_keywords, find_related, find_split_breadcrumb, find_wiki_tail
 from archive.cleaning.furniture_marks import Strength
+from archive.cleaning.furniture_outer import find_outer_lines, find_page_title, find_site_line
 from archive.cleaning.furniture_page import Page
-from archive.cleaning.furniture_pages import find_marks_in_text, find_page_marks, find_running_heads
+from archive.cleaning.furniture_pages import (
+    find_chunk_numbers,
+    find_heads_beside,
+    find_marks_in_text,
+    find_page_marks,
+    find_running_heads,
+)
+from archive.cleaning.furniture_wiki import find_wiki_contents, find_wiki_marks
 from archive.cleaning.rules import edit
 from archive.cleaning.text import Text
 from archive.edits import Edit
@@ -51,9 +59,11 @@ def _whole_lines(page: Page) -> dict[int, str]:
             taken.setdefault(number, rule)
 
     take("wiki-tail", find_wiki_tail(page))
+    take("wiki-mark", find_wiki_contents(page))
+    take("page-title", find_page_title(page))
     take("breadcrumb", find_split_breadcrumb(page))
     take("page-mark", find_page_marks(page))
-    take("running-head", find_running_heads(page))
+    take("running-head", (*find_running_heads(page), *find_heads_beside(page, frozenset(taken))))
     for number in page.anchored:
         if marks.strength(number) is Strength.ANYWHERE:
             take(marks.rule(number), [number])
@@ -67,6 +77,7 @@ def _whole_lines(page: Page) -> dict[int, str]:
             take(marks.rule(number), [number])
     _grow(marks, taken)
     take("keywords", find_keywords(page, frozenset(number for number, rule in taken.items() if rule == "notice")))
+    take("outer-line", (*find_site_line(page, frozenset(taken)), *find_outer_lines(page, frozenset(taken))))
     return taken
 
 
@@ -128,6 +139,11 @@ def _inner_edits(page: Page, lines: dict[int, str]) -> Iterator[Edit]:
                 yield edit(f"furniture.{find.rule}", *page.span(number), confidence=find.confidence)
     for begin, end in find_marks_in_text(page):
         yield edit("furniture.page-mark", begin, end)
+    for begin, end in find_chunk_numbers(page):
+        yield edit("furniture.chunk-number", begin, end)
+    for begin, end in find_wiki_marks(page):
+        if page.line_at(end - 1) not in lines:
+            yield edit("furniture.wiki-mark", begin, end)
 
 
 FURNITURE = (find_furniture,)

@@ -7,7 +7,7 @@ without a colon. The readers of metadata turn what is removed into evidence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from archive.cleaning.furniture_page import any_of, pattern, table
@@ -19,6 +19,9 @@ _DATE = (
 _DATE_TIME = re.compile(_DATE)
 _BRACKETS = re.compile(r"[(【\[〔](.*)[)】\]〕]")
 _ANY_SEPARATOR = re.compile("[:丨|│∣∶/]")
+_MISFIT = re.compile(r"[^。;!?]{1,16}")
+"""A value that does not have the shape of its label."""
+
 _GAP = " \t　\xa0|│丨∣;,、·/-"
 _SIZE = r"[【\[(]?(?:字号|字体|字级|字体大小|文字大小|分享到?|分享)[:]?\s*[大中小特超a-z+\-\s]{0,12}[】\])]?"
 
@@ -28,11 +31,12 @@ class Credit:
     """A label and what stands behind it.
 
     Attributes:
-        kind: person, source, organ, date or count.
+        kind: person, source, organ, date, count or card.
         label: As it folds.
         value: Plain, without white space at its edges; may be empty.
         weak: Whether the label alone says too little.
         certain: Whether such a label is hardly ever anything else, such as the name of a speaker's turn.
+        loose: Whether the value is short, but not of the shape that the label asks for.
     """
 
     kind: str
@@ -40,6 +44,7 @@ class Credit:
     value: str
     weak: bool
     certain: bool
+    loose: bool = False
 
 
 @cache
@@ -83,12 +88,16 @@ def _label() -> re.Pattern[str]:
     spaced = "|".join(
         r"[\s]{0,4}".join(word) if len(word) < 4 and not word.isascii() and "/" not in word else re.escape(word) for word in words
     )
-    return re.compile(rf"(?P<label>{spaced})[)】\]]?\s*[:丨|│∣∶/]\s*")
+    counts = any_of(word for word, (kind, _) in _labels().items() if kind == "count")
+    return re.compile(rf"(?P<label>{spaced})[)】\]]?\s*[:丨|│∣∶/]\s*|(?P<counted>{counts})\s*(?=[(\[]\s*[0-9])")
 
 
 @lru_cache(4096)
 def parse_credits(line: str) -> tuple[Credit, ...]:
-    """Read a plain line as credits; empty if any part of it is something else."""
+    """Read a plain line as credits; empty if any part of it is something else.
+
+    Beside others that fit, a value may be anything short.
+    """
     if _ANY_SEPARATOR.search(line) is None:
         return ()
     inner = _BRACKETS.fullmatch(line.strip())
@@ -98,18 +107,30 @@ def parse_credits(line: str) -> tuple[Credit, ...]:
         return ()
     ends = [each.start() for each in found[1:]] + [len(line)]
     credits = [_credit(each, line[each.end() : end]) for each, end in zip(found, ends, strict=True)]
-    return tuple(credits) if all(not each.value or is_fitting(each) for each in credits) else ()
+    misfits = [each for each in credits if each.value and not is_fitting(each)]
+    if not misfits:
+        return tuple(credits)
+    if not all(_MISFIT.fullmatch(each.value) for each in misfits):
+        return ()
+    if len(credits) == 1:
+        return (replace(credits[0], loose=True),)
+    dated = _DATE_TIME.match(line) is not None
+    return tuple(credits) if 2 * len(misfits) <= sum(bool(each.value) for each in credits) + dated else ()
 
 
 def _is_fitting(before: str, first: re.Match[str]) -> bool:
     """Whether nothing but a date, a choice of letter size or a longer name of a role stands before the first label."""
-    kind, _ = _labels()[re.sub(r"\s", "", first["label"])]
+    kind, _ = _labels()[_name_of(first)]
     rest = re.sub(_SIZE, "", _DATE_TIME.sub("", before)).strip(_GAP + "【[(")
     return not rest or (kind == "person" and re.fullmatch("[一-鿿]{1,8}", rest) is not None and before == rest)
 
 
+def _name_of(found: re.Match[str]) -> str:
+    return re.sub(r"\s", "", found["label"] or found["counted"])
+
+
 def _credit(found: re.Match[str], value: str) -> Credit:
-    label = re.sub(r"\s", "", found["label"])
+    label = _name_of(found)
     kind, row = _labels()[label]
     value = re.sub(_SIZE, "", value)
     if kind != "date":

@@ -117,12 +117,14 @@ def _credit_line(page: Page, number: int, line: str) -> Mark | None:
     if not credits:
         if is_bare_byline(line):
             return Mark("credit-line", Strength.EDGE)
-        if is_moment(line):
-            return Mark("credit-line", Strength.BESIDE)
+        if is_moment(line):  # 2021-03-04 18:20 is how sites write; 2021年3月4日18:20 may be when it was said
+            return Mark("credit-line", Strength.BESIDE if "年" in line or "月" in line else Strength.EDGE)
         return _value_of_label_above(page, number, line)
-    if any(_names_turns(page, credit) for credit in credits):
-        return None
     valued = [credit for credit in credits if credit.value]
+    if len(valued) < _TURNS and any(_names_turns(page, credit) for credit in credits):
+        return None
+    if any(credit.loose for credit in credits):
+        return Mark("credit-line", Strength.BESIDE) if credits[0].kind == "person" and not credits[0].weak else None
     if not valued:
         return _label_above_value(page, number, credits)
     if all(credit.kind == "count" for credit in credits):

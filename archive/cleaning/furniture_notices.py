@@ -17,6 +17,7 @@ _FARTHEST, _FARTHEST_ALONE = 40, 15
 """A notice speaks of itself near its beginning."""
 _SENTENCE = re.compile(r"[^。!;\n]+[。!;]*[”』」)】]*|[。!;]+")
 _EDGES = " \t　\xa0。!;,、()【】[]“”"
+_SAID = re.compile("(?<=[一-鿿])(?<!提示)(?<!声明)“[^“”]*”")
 _ITEM = re.compile(r"[(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2}|[①②③④⑤⑥⑦⑧⑨⑩])[.、,):]?|[·•●■◆★※*-]")
 
 
@@ -56,6 +57,8 @@ def is_notice(sentence: str, *, alone: bool = False) -> bool:
     near = itself is not None and itself.start() <= (_FARTHEST_ALONE if alone else _FARTHEST)
     if not near and (alone or len(sentence) > _BRIEF or not claim.search(sentence) or prose.search(sentence)):
         return False
+    if alone and any(said.start() <= itself.start() < said.end() for said in _SAID.finditer(sentence) if itself):
+        return False  # it tells what a notice says
     acts = {found[0] for found in hard.finditer(sentence) if not alone or not itself or not _overlap(itself, found)}
     score = 2 * len(acts) + len({found[0] for found in soft.finditer(sentence)})
     if alone:

@@ -125,7 +125,7 @@ def find_heads_beside(page: Page, marks: Collection[int]) -> Iterator[int]:
         return
     places: dict[str, list[int]] = {}
     beside = {near for number in marks for near in (number - 1, number + 1)} - set(marks)
-    for number in (0, *sorted(beside - {0, len(page.lines)})):
+    for number in (0, *sorted(beside - {-1, 0, len(page.lines)})):
         line = page.lines[number]
         if number not in marks and _LEAST_HEAD <= line.end - line.start <= _LONGEST_HEAD:
             places.setdefault(page.plain(number), []).append(number)

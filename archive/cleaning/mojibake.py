@@ -48,20 +48,30 @@ def _makes_sense(said: str) -> bool:
 _SECOND = re.compile("[@-~]+")
 """Behind the end of a stretch: the second byte of its last character stands alone, as an ASCII character."""
 
+_SYSTEMATIC = 2
 _MARKS = frozenset("。，、；：？！“”‘’（）《》")
 
 
 def _one_byte_out(string: str) -> Iterator[Edit]:
-    at = 0
+    """Find stretches out of step; where two are sure, so are a shorter one and one behind a rare character."""
+    at, sure = 0, 0
+    found: list[tuple[bool, Edit]] = []
     for match in _SECOND.finditer(string, 1):
         last, end = match.start() - 1, match.start() + 1
         start = _start_of_shift(string, last, max(at, end - _LONGEST)) if string[last] > "\x7f" else None
         if start is not None:
             before = string[start:end]
             after = _shifted_mark(before[0]) + _in_step(before)
-            if len(before) > _FEWEST and _gains(before, after) and _strange(before, after):
+            if len(before) >= _FEWEST and _gains(before, after) and _strange(before, after):
                 at = end
-                yield edit("characters.one-byte-out", start, at, after)
+                is_sure = len(before) > _FEWEST and _may_precede(string[start - 1 : start])
+                sure += is_sure
+                found.append((is_sure, edit("characters.one-byte-out", start, at, after)))
+    yield from (each for is_sure, each in found if is_sure or sure >= _SYSTEMATIC)
+
+
+def _may_precede(char: str) -> bool:
+    return char < "\u3400" or char > "\ufaff" or is_ordinary(char)
 
 
 def _gains(before: str, after: str) -> bool:
@@ -85,8 +95,7 @@ def _start_of_shift(string: str, last: int, lowest: int) -> int | None:
         if mark and gained + plausibility(mark) > best:
             found, best = at, gained + plausibility(mark)
         at -= 1
-    before = string[found - 1] if found else "\n"
-    return found if before < "\u3400" or before > "\ufaff" or is_ordinary(before) else None
+    return found
 
 
 @lru_cache(1 << 16)

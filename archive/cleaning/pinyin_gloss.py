@@ -16,11 +16,13 @@ from archive.cleaning.rules import edit
 from archive.cleaning.text import Text
 from archive.common import is_ordinary
 from archive.edits import Edit
+from archive.folding import fold
 
 _LETTERS = "a-zà-üāēěīńňōūǎǐǒǔǖǘǚǜǹɑɡ\u0300-\u030c"
 _ONE = f"[(（\\[［〔【] ?([{_LETTERS}]{{1,9}}[1-5]?) ?[)）\\]］〕】]"
 _GLOSSES = re.compile(f"(?:{_ONE})+")
 _SINGLE = re.compile(_ONE)
+_OF_LANGUAGE = re.compile("[字词詞]句|例句|句型|拼音|读音|讀音|声调|聲調|多音字|生[字词詞]|汉字|漢字|语法|語法|文法|轻声|輕聲|[读讀念]作")
 _SYSTEMATIC = 2
 """From so many glosses of ordinary characters on, a text is glossed by a machine."""
 
@@ -43,9 +45,23 @@ def pinyin_glosses(text: Text) -> Iterator[Edit]:
     if _SINGLE.search(text.string) is None:  # three times as fast as looking for runs of them
         return
     found = [match for match in _GLOSSES.finditer(text.string) if _glosses_character(text.string, match)]
+    if _are_help(text.string, found):
+        return
     ordinary = [match for match in found if is_ordinary(text.string[match.start() - 1])]
     for match in found if len(ordinary) >= _SYSTEMATIC else ordinary:
         yield edit("repair.pinyin-gloss", match.start(), match.end())
+
+
+def _are_help(string: str, found: list[re.Match[str]]) -> bool:
+    """Whether an author set readings with their tones, as in a textbook.
+
+    Such a text speaks of the language, and it glosses characters that no conversion changes.
+    """
+    if _OF_LANGUAGE.search(string) is None:
+        return False
+    toned = [match for match in found if not match[0].isascii() and any(char.isalpha() and char > "\x7f" for char in match[0])]
+    own = sum(fold(string[match.start() - 1]) == string[match.start() - 1] for match in toned)
+    return 2 * own > len(toned) and 2 * len(toned) > len(found)
 
 
 def _glosses_character(string: str, match: re.Match[str]) -> bool:
