@@ -26,6 +26,11 @@ _DATELINE = pattern(r"^(?:[^0-9。]{0,18}?)(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}�
 _PLANNED = pattern("经济工作会议|农村工作会议|工作计划|工作要点|工作安排|规划|计划|目标|预算|打算")
 _COLLECTION = pattern(r"[(【\[][^()]*[0-9一二两三四五六七八九十几]+[篇份]")
 _SIGNS = pattern("[部院委会厅局署室处司团社校省市县区府组馆所站队心厂行店园庭科部办]$")
+_SIGNED = pattern("[(]?(?:[写记作草]?于|时在|时间:|日期:)?")
+_SIGNED_AT = pattern(r"[)]?.{0,3}|(?:[夜晨晚午]|凌晨|上午|下午|灯下)?[于在][\u3400-\u9fff]{2,10}[)]?|[(]?星期.[)]?")
+_SPOKEN_ON = pattern(
+    "(?:根据|据|依|本文[是系为]|这是)[^。;]{0,30}[0-9〇一二三四五六七八九十]{2,4}年[^。;]{2,50}(?:整理|演讲|讲话|讲座|发言|致辞)"
+)
 _SHORT = pattern(r"[\u3400-\u9fff·]{2,12}")
 _TODAY = pattern(r"[今昨][日天][(](?P<date>[^()]{1,8}月[^()]{1,3}日)[)]")
 _CLOSED = pattern(r"[)）]?$")
@@ -69,6 +74,9 @@ def read_dates(
         if between := between_title_and_salutation(line):
             for date in find_dates(line.folded[slice(*between)])[:1]:
                 yield from _as_evidence(line, "date.line", FoundDate(between[0] + date.start, between[0] + date.end, date.values))
+    for line in lines.all:
+        if len(line.folded) <= 80 and (noted := _SPOKEN_ON.search(line.folded)):
+            yield from _first(line.part(*noted.span()), "date.occasion")
     yield from _signatures(lines, organs)
     if history is None:
         yield from _at_end(lines)
@@ -96,7 +104,7 @@ def _is_value(front: Front, number: int) -> bool:
 
 
 def _labelled(labelled: Sequence[Labelled]) -> Iterator[Evidence]:
-    proceedings = any(each.states in ("venue", "credit.chair") for each in labelled[:12])
+    proceedings = any(each.states in ("venue", "credit.chair", "speaker") for each in labelled[:12])
     for each in labelled:
         if each.states == "date" or (each.states == "time" and proceedings):
             rule = "date.label" if each.states == "date" else "date.proceedings"
@@ -135,13 +143,10 @@ def _signatures(lines: Lines, organs: Sequence[str]) -> Iterator[Evidence]:
     signed: list[tuple[Stretch, Stretch, FoundDate]] = []
     for line, following in pairwise(kept):
         dates = find_dates(following.folded) if len(following.folded) <= 40 else ()
-        if (
-            dates
-            and dates[0].start == 0
-            and len(following.folded) - dates[0].end <= 3
-            and dates[0].is_day
-            and len(line.folded) <= 40
-        ):
+        if not dates or len(line.folded) > 40 or not (dates[0].is_day or (following is kept[-1] and "-" in dates[0].value)):
+            continue
+        before, behind = following.folded[: dates[0].start], following.folded[dates[0].end :]
+        if _SIGNED.fullmatch(before) and _SIGNED_AT.fullmatch(behind):
             signed.append((line, following, dates[0]))
     by_issuer = [each for each in signed if any(_names_body(each[0].folded, organ) for organ in organs)]
     at_end = [each for each in signed if _ends(each[0], each[1], kept)]

@@ -97,6 +97,7 @@ _COUNTERS = pattern("(?:阅读|评论|浏览|点击|点赞|收藏|转发|人气|
 _FILE = pattern(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf|zip|rar)(?:[_-]?第?[0-9]*页?)?$")
 PAGE = pattern(r"^(?:第?(?P<page>[a-z]?[0-9]{1,3})版[:·]?(?P<section>[\u3400-\u9fff]{0,8}))(?P<rest>.{0,30})$")
 """Page of a newspaper and its section, in folded form."""
+_WORDS = pattern("[\u3400-\u9fff、·]{0,30}")
 _LABELLED = pattern("^[\u3400-\u9fff]{2,6}(?:时间|日期|地点|单位|机关|编号|类别|来源|作者|人):.{1,40}$")
 _NOTE = pattern(r"^[【(\[]?(?:编者按|编者的话|编者注|核心提示|导语|导读|题记|内容提要|内容摘要|按语|编按)[】)\]:]")
 NUMBERED_TITLE = pattern(
@@ -177,10 +178,12 @@ def front_of(lines: Lines) -> Front:
 
 
 def is_letter(front: Front, lines: Lines) -> bool:
-    """Whether somebody is addressed in a line of its own, and a closing formula stands at the end."""
+    """Whether somebody is addressed in a line of its own, and a closing formula, or without a title a day, stands at the end."""
     if not front.text or _ADDRESSED.fullmatch(front.text[0].folded) is None or _AUDIENCE.match(front.text[0].folded):
         return False
-    return any(_CLOSING.search(line.folded) for line in lines.tail[-8:] if line.kept and len(line.folded) <= 16)
+    end = [line.folded for line in lines.tail[-8:] if line.kept and len(line.folded) <= 20]
+    is_dated = front.start == 0 and any(find_dates(folded) for folded in end[-2:])
+    return is_dated or any(_CLOSING.search(folded) for folded in end)
 
 
 def _more_front_follows(kept: Sequence[Stretch], number: int) -> bool:
@@ -298,7 +301,7 @@ def is_byline_and_day(folded: str) -> bool:
         rest, at = rest + folded[at : date.start], date.end
     rest = (rest + folded[at:]).strip("()—-,、")
     named = is_name(rest) or any(is_office(rest[:-length]) and is_name(rest[-length:]) for length in (2, 3, 4))
-    return "在" not in rest and (named or (bool(dates) and not rest))
+    return _WORDS.fullmatch(rest) is not None and "在" not in rest and (named or (bool(dates) and not rest))
 
 
 def _made_of_page_words(folded: str) -> bool:

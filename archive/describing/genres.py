@@ -7,6 +7,7 @@ from functools import cache
 
 from archive.describing.front import (
     BREADCRUMB,
+    HEADING,
     MASTHEAD,
     PAGE,
     QUESTION,
@@ -45,6 +46,20 @@ _LEAD = pattern(
 )
 _OWN = pattern("我(?!国|省|市|县|区|州|院|校|局|厅|部)|本人|咱|您|大家好")
 _MARKS = pattern("^[(■□●◆▲★◎○]+")
+_SPOKEN = pattern(
+    "在[^。;]{2,60}上的?(?:专题)?(?:讲话|发言|演讲|演说|致[辞词]|讲课|授课|党课|讲座|讲稿|即席讲话)|(?:根据|据|依)[^。;]{0,40}(?:演讲|讲话|讲座|录音|讲稿)[^。;]{0,10}整理"
+    "|(?:本文|这)(?:是|系|为)[^。;]{2,40}(?:的|上的)(?:演讲|讲话|讲座|讲演|发言|致辞)"
+)
+_TURN = pattern("[\u3400-\u9fff]{1,8}:")
+_BEGINS = pattern(
+    "(?:今天|今晚|今日|下面|这次|这一讲|这堂课)[,]?(?:我们?)?(?:就|想|来|要|主要)?(?:[给和跟与为向同](?:大家|各位|同学们|同志们))?.{0,6}?(?:讲|谈|说|聊|汇报|分享|交流)"
+    "|(?:大家|同学们|同志们|各位|老师们)(?:[上下]午|早上|晚上|晚)?好[!,。]|(?:欢迎|感谢)(?:大家|各位)(?:来|光临|参加)"
+)
+_THANKS = pattern(
+    "(?:谢谢|感谢)(?:大家|各位|诸位|同志们|主席)?(?:的聆听)?[!。)]*$"
+    "|(?:讲|谈|汇报|发言|讲话|演讲|报告)就?(?:到|完)(?:这里|此|了|这儿|此为止)"
+)
+_SEVERAL = pattern("[一二两三四五六七八九十0-9]+[篇则封]$")
 _SECTION = pattern("(?:新闻|新闻稿|要闻|快讯|动态|港闻|时讯|资讯|报道|本地|社会|民生|生活)$")
 _CHROME = pattern("[>»›_|]")
 _CONTACT = pattern("(?:新闻|媒体|发稿)?(?:联络人|联系人):")
@@ -63,7 +78,7 @@ def _kinds() -> dict[str, str]:
 
 def kind_of_title(folded: str) -> tuple[str, int, int] | None:
     """Tell the kind that a title's ending names, and where the ending stands; the longest ending counts."""
-    title = _BRACKETS.sub("", folded)
+    title = _SEVERAL.sub("", _BRACKETS.sub("", folded))
     if _ON.match(title):
         return None  # how to write a report is none
     if _ADDRESS.fullmatch(title):
@@ -119,11 +134,18 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     text = front.text
     if not text:
         return
-    opening = SALUTATION.match(text[0].folded)
+    first = text[1] if len(text) > 1 and len(text[0].folded) <= 30 and HEADING.match(text[0].folded) else text[0]
+    opening = SALUTATION.match(first.folded)
+    for line in (*front.those(Role.OCCASION, Role.TITLE), *(line for line in lines.all if len(line.folded) <= 80 and line.kept)):
+        if spoken := _SPOKEN.search(line.folded) if line not in text or line in lines.tail[-4:] else None:
+            yield line.found("kind.occasion", *spoken.span(), value="speech")
+            break
+    if not opening and (talk := _talks(front, lines)):
+        yield talk
     if is_letter(front, lines):
         yield _beginning(text[0], "kind.letter", "letter")
     if opening:
-        yield text[0].found("kind.salutation", *opening.span(), value="speech")
+        yield first.found("kind.salutation", *opening.span(), value="speech")
         for line in text[:8]:
             if match := _REPORTS.search(line.folded):
                 yield line.found("kind.body", *match.span(), value="report")
@@ -162,6 +184,21 @@ def _is_news(front: Front, text: Sequence[Stretch]) -> bool:
     begins = Role.TITLE in front.roles[: front.start] and _LEAD.match(lead) is not None and len(text[0].folded) >= 30
     dated = sum(_LEAD.match(line.folded) is not None for line in text[:12])
     return begins and dated <= 2 and not _OWN.search(lead)
+
+
+def _talks(front: Front, lines: Lines) -> Evidence | None:
+    """Find how a speaker begins or ends, where nobody else speaks: 今天我和大家谈…, 谢谢大家."""
+    kept = [line for line in lines.all if line.kept]
+    if sum(_TURN.match(line.folded) is not None for line in kept) >= 3:
+        return None
+    for line in front.text[:2]:
+        if begins := _BEGINS.search(line.folded[:200]):
+            return line.found("kind.address", *begins.span(), value="speech")
+    for line in kept[-3:]:
+        if ends := _THANKS.search(line.folded[-40:]):
+            shift = len(line.folded[:-40])
+            return line.found("kind.address", shift + ends.start(), shift + ends.end(), value="speech")
+    return None
 
 
 def _sections(line: Stretch) -> tuple[int, int] | None:

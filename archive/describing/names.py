@@ -74,7 +74,7 @@ def read_byline(line: Stretch, start: int = 0) -> Byline | None:
         What stands where, or None if there is more in the line, or something else.
     """
     folded = line.folded[start:]
-    if not 2 <= len(folded) <= 45 or re.search("[。,;?!“”:]", folded):
+    if not 2 <= len(folded) <= 45 or re.search("[。,;?!“”:访]|(?<=[^─—])[─—]{1,2}[^─—]", folded):
         return None
     parts = _Parts(line, start)
     return parts.name_alone() or parts.bracketed() or parts.spaced() or parts.unspaced() or parts.office_alone()

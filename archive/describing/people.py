@@ -12,7 +12,7 @@ from archive.describing.front import SALUTATION, Front, Role, is_letter
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
-from archive.describing.titles import TitleLine, between_title_and_salutation
+from archive.describing.titles import SPOKEN, TitleLine, between_title_and_salutation
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 
@@ -147,7 +147,7 @@ def _joined(line: Stretch, start: int, end: int) -> str:
 
 def _in_title(line: Stretch) -> Iterator[tuple[Evidence, Stretch, tuple[int, int] | None]]:
     match = re.match(r"(?P<name>[\u3400-\u9fff·]{2,4})(?:同志)?[:：](?=.{4})", line.folded)
-    if match and is_name(match["name"]):
+    if match and is_name(match["name"]) and SPOKEN.search(line.folded):
         yield line.found("speaker.upload", *match.span("name")), line, None
         return
     for match in _IN_TITLE.finditer(line.folded):

@@ -14,6 +14,9 @@ from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 from archive.folding import fold
 
+_ADVERTISEMENTS = ("furniture.banner",)
+"""Rules that remove what a site put into the text: it names the site, not where the text comes from."""
+
 _HEAD = 40
 """How many lines of the head may hold breadcrumbs, numbers and stamps."""
 
@@ -40,7 +43,7 @@ _CRUMB = pattern("[>＞»›→]")
 
 def read_publication(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Iterator[Evidence]:
     """Read container, date, page, publisher, address and number, and who worked on the text."""
-    proceedings = any(each.states in ("venue", "credit.chair") for each in labelled[:12])
+    proceedings = any(each.states in ("venue", "credit.chair", "speaker") for each in labelled[:12])
     for each in labelled:
         if _in_text(front, each):
             continue
@@ -80,7 +83,11 @@ def _in_text(front: Front, each: Labelled) -> bool:
 
 
 def _labelled(each: Labelled) -> Iterator[Evidence]:
-    if each.states == "published.date":
+    if each.line.pieces[0].rule.startswith(_ADVERTISEMENTS):
+        return
+    if each.states == "published.date" and each.label.startswith(("更新", "上传")):
+        yield from _date_of(each.line, each.start, each.end, "published.updated")
+    elif each.states == "published.date":
         yield from _date_of(each.line, each.start, each.end, "published.labelled", of_month=each.label.endswith("年月"))
     elif each.states == "published.container":
         if _NO_SOURCE.match(each.folded) or each.end - each.start > 40 or not re.search("[\u3400-\u9fff]", each.folded):

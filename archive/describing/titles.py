@@ -55,6 +55,8 @@ _ENDS_AS_BODY = pattern("<organs.txt>$")
 _JOINS = pattern("(?:的|和|与|及|、|暨|关于|对|为|在|以|,|:|——|──)$")
 _JOINED = pattern("(?:的|和|与|及|暨|》|”|」|[)])")
 _ABOUT_A_PERSON = pattern("(?:传|小传|列传|传略|行状|事略|年谱|墓志铭|简介|概况|简史)$")
+SPOKEN = pattern("[:][在于]|[:]关于|<kinds.tsv=yes>(?:[(][^()]{1,30}[)])*$")
+"""What stands behind a name and a colon if the name is the speaker's."""
 _WRAPPED = 12
 """Letters of a line from which on it may be wrapped."""
 
@@ -248,7 +250,7 @@ def _rule(line: Stretch, after: Role | None, front: Front, *, first: bool) -> st
         return "title.genre"
     if first and after is Role.LABEL and 2 <= len(folded) <= 60:
         return "title.above-labels"
-    long_enough = 4 <= len(folded) <= 60 or (len(folded) >= 2 and bool(front.text) and len(front.text[0].folded) >= 60)
+    long_enough = 4 <= len(folded) <= 60 or (len(folded) >= 2 and bool(front.text) and len(front.text[0].folded) >= 40)
     alone = first and after in (Role.TEXT, Role.LABEL) and long_enough and front.text
     return "title.first-line" if alone and _set_apart(line, front.text[0]) else "title.line"
 
@@ -293,7 +295,7 @@ def _title(title: TitleLine) -> Iterator[Evidence]:
     if folded[start:end].startswith("《") and folded[start:end].endswith("》") and folded.count("《", start, end) == 1:
         start, end = start + 1, end - 1
     uploaded = _UPLOADED.match(folded[start:end])
-    if uploaded and is_name(uploaded["name"]):
+    if uploaded and is_name(uploaded["name"]) and SPOKEN.search(folded[start:end]):
         start += uploaded.end()
         rule = "title.upload"
     if end - start >= 2:
