@@ -115,9 +115,8 @@ def _missing(text: str) -> Iterator[int]:
 
 
 def _lost(text: str) -> Iterator[int]:
-    if _pattern("lost", "quick").search(text) is None:
-        return
-    yield from (match.start() for match in _pattern("lost", "signs").finditer(text))
+    if _pattern("lost", "quick").search(text):  # which takes a seventh of the time of what follows
+        yield from (match.start() for match in _pattern("lost", "signs").finditer(text))
     form = _pattern("lost", "form")
     yield from (at for at in _behind_han(text, "lost", "boxes") if form.search(_line(text, at)) is None)
     if "?" in text:
