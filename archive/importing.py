@@ -164,8 +164,18 @@ def _names(pending: Sequence[str], name: str, digest: str, count: int, holdings:
     return tuple(names)
 
 
-def read_source(data: bytes, name: str, undone: Iterable[Undone], plan: Plan) -> tuple[Intake, tuple[str, ...]]:
+def read_source(
+    data: bytes, name: str, undone: Iterable[Undone], plan: Plan, *, before: tuple[str, tuple[int, ...]] | None = None
+) -> tuple[Intake, tuple[str, ...]]:
     """Take a file apart, leaving out the edits that a person took back.
+
+    Args:
+        data: The file.
+        name: What it was called.
+        undone: Edits taken back.
+        plan: How it is taken in.
+        before: Raw text of an earlier reading, and where its documents began but for the first: a source whose raw text is the same
+            is cut as it was, whatever rules say today.
 
     Returns:
         What was found, and a notice for each edit taken back that is not found again.
@@ -175,7 +185,8 @@ def read_source(data: bytes, name: str, undone: Iterable[Undone], plan: Plan) ->
     """
     extracted = extract(data, name, encoding=plan.encoding, sites=plan.sites or {})
     places, lost = find_undone(undone, extracted.raw)
-    return assemble(extracted, replace(plan.choices, undone=places)), lost
+    borders = before[1] if before is not None and before[0] == extracted.raw else None
+    return assemble(extracted, replace(plan.choices, undone=places, borders=borders)), lost
 
 
 def log_of(intake: Intake, names: Iterable[str]) -> tuple[list[Edit], list[Evidence]]:

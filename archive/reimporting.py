@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from archive.describing import choose
 from archive.document import normal_body
 from archive.edits import HIDDEN, Edit, apply_edits
-from archive.errors import DocumentExists, InvalidMetadata, UnknownDocument
+from archive.errors import DocumentExists, InvalidIdentifier, InvalidMetadata, UnknownDocument
 from archive.evidence import Evidence
 from archive.files import write_atomically
 from archive.front_matter import Fields, Value, parse_front_matter, set_fields, split_front_matter
@@ -41,6 +41,11 @@ from archive.sources import (
 from archive.store import Archive, read_text
 
 _DIGEST = 6
+_FIXED = {
+    HIDDEN: "a source stays cut into documents as it was when it was imported",
+    "layout.edge": "a text begins with its first line and ends with one line end",
+}
+"""Rules whose edits are for good, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +113,12 @@ def read_again(holdings: Holdings, folder: Path, plan: Plan, *, undone: Sequence
     made = _documents(folder, holdings.held.get(digest, []))
     ours = [name for name in made.values() if holdings.sources.get(name) == digest]
     reading = replace(plan, encoding=plan.encoding or _encoding(holdings, ours))
-    intake, lost = read_source(data, original.name, read_undone(folder) if undone is None else undone, reading)
+    before = (read_raw(folder), _borders(folder))
+    intake, lost = read_source(data, original.name, read_undone(folder) if undone is None else undone, reading, before=before)
     if len(intake.drafts) != len(made):
         raise InvalidMetadata(
             f"the source holds {_documents_in(len(intake.drafts))} as it is read today, {len(made)} when it was imported",
-            hint=f"move {', '.join(ours)} out of corpus/ and import {original} anew",
+            hint=f"its importer reads it otherwise than then; {', '.join(ours) or 'what was made of it'} stay as they are",
         )
     renewals = {
         name: _renew(
@@ -188,10 +194,13 @@ def undo(archive: Archive, holdings: Holdings, document: str, wanted: Sequence[s
         found = [edit for edit in edits if name in (edit.rule, edit_id(edit))]
         if not found and name not in known:
             raise UnknownDocument(f"document {document!r} has no edit {name!r}", hint=f"see them with: yinde edit-log {document}")
-        if any(edit.rule == HIDDEN for edit in found):
-            raise InvalidMetadata(
-                "this edit cuts the source into documents", hint=f'switch the rule off in archive.toml: off = ["{HIDDEN}"]'
+        if len({edit.rule for edit in found}) > 1 or (len(found) > 1 and found[0].rule != name):
+            rules = ", ".join(f"{edit.rule} at {edit.start}" for edit in found)
+            raise InvalidIdentifier(
+                f"{name!r} names {len(found)} edits: {rules}", hint="name the rule, to take back all that it did"
             )
+        if any(edit.rule in _FIXED for edit in found):
+            raise InvalidMetadata(f"edits of {found[0].rule} cannot be taken back", hint=_FIXED[found[0].rule])
         taken_back += [Undone(document, edit.rule, edit.start, edit.end, raw[edit.start : edit.end]) for edit in found]
     return read_again(holdings, folder, plan, undone=tuple(dict.fromkeys(taken_back)))
 
@@ -325,6 +334,11 @@ def _documents(folder: Path, held: Sequence[str]) -> dict[str, str]:
     gone, renamed = [name for name in logged if name not in held], [name for name in held if name not in starts]
     now = dict(zip(gone, renamed, strict=True)) if len(gone) == len(renamed) == 1 else {}
     return {name: now.get(name, name) for name in logged or held}
+
+
+def _borders(folder: Path) -> tuple[int, ...]:
+    """Give the offsets of the raw text at which the documents of a source begin, but for the first."""
+    return tuple(sorted({edit.end for edit in read_edits(folder) if edit.rule == HIDDEN and edit.start == 0}))
 
 
 def _encoding(holdings: Holdings, names: Iterable[str]) -> str | None:

@@ -13,7 +13,7 @@ def kinds() -> list[type[UserError]]:
 
 def test_each_kind_has_a_code_of_its_own() -> None:
     codes = [kind.code for kind in kinds()]
-    assert len(codes) == 12
+    assert len(codes) == 13
     assert len(set(codes)) == len(codes)
     assert [code for code in codes if code != code.lower() or " " in code or "_" in code] == []
 

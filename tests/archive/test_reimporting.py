@@ -19,8 +19,8 @@ from archive.store import Archive
 from tests.archive.texts import snapshot
 
 MakeArchive = Callable[..., Archive]
-RAW = "修渠会议纪要\n\n会议决定修东渠【广告】。\n\n会议还研究了其他工作。\n\n【广告】\n\n散会。\n"
-CLEAN = "修渠会议纪要\n\n会议决定修东渠。\n\n会议还研究了其他工作。\n\n散会。\n"
+RAW = "修渠会议纪要\n\n会议决定修东渠【广告】。\n\n会上又讲了别的事情。\n\n【广告】\n\n散会。\n"
+CLEAN = "修渠会议纪要\n\n会议决定修东渠。\n\n会上又讲了别的事情。\n\n散会。\n"
 PARAGRAPHS = (
     "今天把大家请到老槐树下来，是想商量今年冬天修渠的事情，请大家都说说自己的想法，说完再定。",
     "东渠是老渠，年年漏水，【广告】去年春灌时有三十亩地没浇上，今年入冬以前一定要把漏水的地方全部补好。",
@@ -96,14 +96,14 @@ def test_nothing_new_changes_nothing(taken_in: Archive) -> None:
 
 
 def test_better_rules_replace_what_the_import_wrote(taken_in: Archive, rules: Callable[..., None]) -> None:
-    rules("【广告】", "会议还研究了其他工作。")
+    rules("【广告】", "会上又讲了别的事情。")
     assert again(taken_in) == Renewed("canal", changed=True)
     assert body_of(taken_in) == "修渠会议纪要\n\n会议决定修东渠。\n\n散会。\n"
 
 
 def test_correction_of_a_person_stays(taken_in: Archive, rules: Callable[..., None]) -> None:
     correct(taken_in, "修东渠", "修西渠")
-    rules("【广告】", "会议还研究了其他工作。")
+    rules("【广告】", "会上又讲了别的事情。")
     assert again(taken_in) == Renewed("canal", changed=True)
     assert body_of(taken_in) == "修渠会议纪要\n\n会议决定修西渠。\n\n散会。\n"
     assert again(taken_in) == Renewed("canal", changed=False)
@@ -174,10 +174,10 @@ def test_what_is_not_there_cannot_be_taken_back(taken_in: Archive, document: str
 
 def test_other_bytes_take_the_place_of_a_document(taken_in: Archive) -> None:
     correct(taken_in, "散会。", "散会！")
-    better = RAW.replace("其他工作", "其他三项工作").encode()
+    better = RAW.replace("别的事情", "别的三件事情").encode()
     renewed = replace_source(taken_in, holdings_of(taken_in), "canal", better, "better.txt", Plan())
     assert (renewed.document, renewed.changed) == ("canal", True)
-    assert body_of(taken_in) == CLEAN.replace("其他工作", "其他三项工作").replace("散会。", "散会！")
+    assert body_of(taken_in) == CLEAN.replace("别的事情", "别的三件事情").replace("散会。", "散会！")
     (document,) = taken_in.load().documents
     assert len(document.metadata.captured) == 2
     assert {piece.source for piece in document.removed} == {source_of(taken_in, holdings_of(taken_in), "canal").name}
@@ -231,7 +231,7 @@ def test_document_that_was_thrown_away_does_not_keep_the_other_from_being_read_a
 def test_document_that_was_replaced_is_not_made_of_its_former_source_again(two: Archive, rules: Callable[..., None]) -> None:
     replace_source(two, holdings_of(two), "talk", RAW.encode(), "better.txt", Plan())
     before = body_of(two, "talk")
-    rules("【广告】", "【下载】", "会议还研究了其他工作。")
+    rules("【广告】", "【下载】", "会上又讲了别的事情。")
     assert read_all_again(two, "talk-2") == (Renewed("talk-2", changed=True),)
     assert body_of(two, "talk") == before
     assert read_all_again(two, "talk") == (Renewed("talk", changed=True),)
@@ -240,27 +240,47 @@ def test_document_that_was_replaced_is_not_made_of_its_former_source_again(two: 
 def test_document_whose_id_a_person_changed_is_read_again(taken_in: Archive, rules: Callable[..., None]) -> None:
     correct(taken_in, "id: canal\n", "id: xiuqu\naliases: canal\n")
     correct(taken_in, "修东渠", "修西渠")
-    rules("【广告】", "会议还研究了其他工作。")
+    rules("【广告】", "会上又讲了别的事情。")
     assert read_all_again(taken_in, "xiuqu") == (Renewed("xiuqu", changed=True),)
     assert body_of(taken_in, "xiuqu") == "修渠会议纪要\n\n会议决定修西渠。\n\n散会。\n"
     (document,) = taken_in.load().documents
-    assert [piece.text for piece in document.removed] == ["【广告】", "会议还研究了其他工作。", "【广告】"]
+    assert [piece.text for piece in document.removed] == ["【广告】", "会上又讲了别的事情。", "【广告】"]
 
 
-def test_source_that_gives_another_number_of_documents_today_is_left_alone(two: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_stays_cut_as_it_was_when_it_was_imported(two: Archive) -> None:
     before = snapshot(two.corpus)
     holdings = holdings_of(two)
-    folder = source_of(two, holdings, "talk")
-    with pytest.raises(UserError) as refused:
-        read_again(holdings, folder, Plan(choices=cleaning.Choices(off=frozenset({HIDDEN}))))
-    assert refused.value.message == "the source holds 1 document as it is read today, 2 when it was imported"
-    assert refused.value.hint == f"move talk, talk-2 out of corpus/ and import {folder / 'original.txt'} anew"
+    renewed = read_again(holdings, source_of(two, holdings, "talk"), Plan(choices=cleaning.Choices(off=frozenset({HIDDEN}))))
+    assert renewed == (Renewed("talk", changed=False), Renewed("talk-2", changed=False))
     assert snapshot(two.corpus) == before
 
 
-def test_edit_that_cuts_a_source_is_not_taken_back(two: Archive) -> None:
-    with pytest.raises(UserError, match="this edit cuts the source into documents"):
-        undo(two, holdings_of(two), "talk", [HIDDEN], Plan())
+def test_source_that_gives_another_number_of_documents_today_is_left_alone(two: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    holdings = holdings_of(two)
+    folder = source_of(two, holdings, "talk")
+    raw = folder / "raw.txt"
+    raw.write_text(raw.read_text(encoding="utf-8") + "\n", encoding="utf-8")  # as if its importer had read it otherwise then
+    before = snapshot(two.corpus)
+    with pytest.raises(UserError) as refused:
+        read_again(holdings, folder, Plan(choices=cleaning.Choices(off=frozenset({HIDDEN}))))
+    assert refused.value.message == "the source holds 1 document as it is read today, 2 when it was imported"
+    assert refused.value.hint == "its importer reads it otherwise than then; talk, talk-2 stay as they are"
+    assert snapshot(two.corpus) == before
+
+
+FOR_GOOD = [
+    pytest.param(HIDDEN, "a source stays cut into documents as it was when it was imported", id="cut"),
+    pytest.param("layout.edge", "a text begins with its first line and ends with one line end", id="edge"),
+]
+
+
+@pytest.mark.parametrize(("rule", "hint"), FOR_GOOD)
+def test_edits_that_are_for_good_are_not_taken_back(two: Archive, rule: str, hint: str) -> None:
+    edits = read_edits(source_of(two, holdings_of(two), "talk"), document="talk")
+    assert rule in {edit.rule for edit in edits}
+    with pytest.raises(UserError) as refused:
+        undo(two, holdings_of(two), "talk", [rule], Plan())
+    assert (refused.value.message, refused.value.hint) == (f"edits of {rule} cannot be taken back", hint)
 
 
 def test_edit_that_was_taken_back_can_be_taken_back_again(taken_in: Archive) -> None:

@@ -27,8 +27,8 @@ PARAGRAPHS = (
     "西路一下雨就泥泞，孩子们上学要绕两里地，【下载】石料已经备好，农闲时节各家出一个劳力，十天就能铺完。",
     "同志们，路修好了，渠通了水，让我们一起把村里的日子过好，为河边村的明天共同努力！",
 )
-ONE = "修渠会议纪要\n\n会议决定修东渠【广告】。\n\n会议还研究了其他工作。\n\n【下载】\n\n散会。\n"
-OTHER = ONE.replace("其他工作", "其他三项工作")
+ONE = "修渠会议纪要\n\n会议决定修东渠【广告】。\n\n会上又讲了别的事情。\n\n【下载】\n\n散会。\n"
+OTHER = ONE.replace("别的事情", "别的三件事情")
 
 
 def speech(place: str) -> str:
@@ -136,7 +136,7 @@ def taken_in(scene: Scene, rules: Callable[..., None]) -> None:
 
 def with_better_rules(scene: Scene, rules: Callable[..., None]) -> None:
     taken_in(scene, rules)
-    rules("【广告】", "【下载】", "会议还研究了其他工作。")
+    rules("【广告】", "【下载】", "会上又讲了别的事情。")
 
 
 def with_documents_gone(scene: Scene, rules: Callable[..., None]) -> None:
