@@ -27,6 +27,15 @@ def storage_errors(path: Path) -> Iterator[None]:
         raise StorageFailed(f"cannot write {name}: {error.strerror or error}", hint="nothing that was there has changed") from error
 
 
+def _sync_folder(folder: Path) -> None:
+    """Force the names in a folder to disk: a file that was moved there must not be lost before what is written after it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file beside its place, force it to disk, and move it there; parent folders are made.
 
@@ -42,6 +51,7 @@ def write_atomically(path: Path, data: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(path)
+            _sync_folder(path.parent)
         except BaseException:
             beside.unlink(missing_ok=True)
             raise
@@ -63,6 +73,7 @@ def write_folder_atomically(folder: Path, contents: Mapping[str, bytes]) -> None
                     file.flush()
                     os.fsync(file.fileno())
             beside.replace(folder)
+            _sync_folder(folder.parent)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise

@@ -80,7 +80,12 @@ class _Change:
 def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:
     """Find what became of a base: paragraph by paragraph where as many came as went, else stretch by stretch."""
     found = []
-    for tag, start, end, first, last in SequenceMatcher(None, base, other, autojunk=False).get_opcodes():
+    head = _alike(base, other)
+    tail = _alike(base[head:][::-1], other[head:][::-1])
+    # What recurs often, such as applause, anchors no match (autojunk): else time grows with the square of how often it does.
+    matcher = SequenceMatcher(None, base[head : len(base) - tail], other[head : len(other) - tail])
+    for tag, *places in matcher.get_opcodes():
+        start, end, first, last = (place + head for place in places)
         if tag == "replace" and end - start == last - first:
             found += [_Change(start + step, start + step + 1, (other[first + step],)) for step in range(end - start)]
         elif tag == "delete":
@@ -88,6 +93,11 @@ def _changes(base: Sequence[str], other: Sequence[str]) -> list[_Change]:
         elif tag != "equal":
             found.append(_Change(start, end, tuple(other[first:last])))
     return found
+
+
+def _alike(left: Sequence[str], right: Sequence[str]) -> int:
+    """Count the lines with which both begin."""
+    return next((at for at, (one, other) in enumerate(zip(left, right, strict=False)) if one != other), min(len(left), len(right)))
 
 
 def _meetings(person: list[_Change], reading: list[_Change]) -> Iterator[tuple[int, int, list[_Change], list[_Change]]]:
