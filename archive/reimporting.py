@@ -138,7 +138,9 @@ def read_again(holdings: Holdings, folder: Path, plan: Plan, *, undone: Sequence
         write_reading(folder, raw=intake.raw, edits=edits, evidence=evidence)
         _write(holdings, folder, renewals)
     outcomes = (renewal.outcome for renewal in renewals.values())
-    return tuple(replace(each, changed=each.changed or each.document in resumed, notices=lost) for each in outcomes)
+    return tuple(
+        replace(each, changed=each.changed or each.document in resumed, notices=(*each.notices, *lost)) for each in outcomes
+    )
 
 
 def _documents_in(count: int) -> str:
@@ -295,15 +297,17 @@ def _renew(file: Path, name: str, before: _Before, metadata: Metadata, body: str
     merged = merge(before.body, person, body)
     stated = parse_front_matter(head).fields
     old, new = before.fields, metadata_to_fields(metadata)
-    changes: dict[str, Value | None] = {
-        field: new.get(field) for field in {**old, **new} if field != "id" and stated.get(field) == old.get(field) != new.get(field)
-    }
+    differs = [field for field in {**old, **new} if field != "id" and stated.get(field) == old.get(field) != new.get(field)]
+    # What is read no longer stays, flags apart: a value that a person has seen for long is not taken away by a rule.
+    gone = [field for field in differs if field not in new and field != "flags"]
+    changes: dict[str, Value | None] = {field: new.get(field) for field in differs if field not in gone}
     if "captured" in new:
         changes["captured"] = _captures(stated.get("captured"), new["captured"])
         if changes["captured"] == stated.get("captured"):
             del changes["captured"]
     changed = merged.body != person or bool(changes)
-    outcome = Renewed(name, changed, tuple(changes), merged.conflicts)
+    notices = (f"no longer read from the source, but left in place: {', '.join(gone)}",) if gone else ()
+    outcome = Renewed(name, changed, tuple(changes), merged.conflicts, notices)
     if not changed:
         return _Renewal(outcome, None)
     return _Renewal(outcome, f"---\n{set_fields(head, changes)}\n---\n\n{merged.body}")
