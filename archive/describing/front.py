@@ -98,6 +98,12 @@ _FILE = pattern(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf|zip|rar)(?:[_-]?第?[0-
 PAGE = pattern(r"^(?:第?(?P<page>[a-z]?[0-9]{1,3})版[:·]?(?P<section>[\u3400-\u9fff]{0,8}))(?P<rest>.{0,30})$")
 """Page of a newspaper and its section, in folded form."""
 _WORDS = pattern("[\u3400-\u9fff、·]{0,30}")
+FROM = pattern(
+    "(?:以下|本)文(?:章)?(?:来源于|来源|来自|转自|转载自|选自|摘自)[:]?[《“「]?(?P<name>[^,。;:《》“”「」]{2,20})[》”」]?(?:$|,)"
+)
+"""Where an article says that it comes from."""
+TABBED = pattern(r"(?P<label>[\u3400-\u9fff][\u3400-\u9fff \u3000]{1,10})[:：]?\t+(?P<value>\S.*)")
+"""A label and its value in two cells of a table, in the text as it stands."""
 _LABELLED = pattern("^[\u3400-\u9fff]{2,6}(?:时间|日期|地点|单位|机关|编号|类别|来源|作者|人):.{1,40}$")
 _NOTE = pattern(r"^[【(\[]?(?:编者按|编者的话|编者注|核心提示|导语|导读|题记|内容提要|内容摘要|按语|编按)[】)\]:]")
 NUMBERED_TITLE = pattern(
@@ -255,6 +261,8 @@ def _is_chrome(line: Stretch) -> bool:
         or MASTHEAD.match(text) is not None
         or PAGE.match(folded) is not None
         or _LABELLED.match(folded) is not None
+        or FROM.match(folded) is not None
+        or ("\t" in text and TABBED.match(text) is not None)
         or ACCOUNT.match(text) is not None
         or _FILE.search(folded) is not None
         or _ELSEWHERE.search(folded) is not None

@@ -59,6 +59,15 @@ _THANKS = pattern(
     "(?:谢谢|感谢)(?:大家|各位|诸位|同志们|主席)?(?:的聆听)?[!。)]*$"
     "|(?:讲|谈|汇报|发言|讲话|演讲|报告)就?(?:到|完)(?:这里|此|了|这儿|此为止)"
 )
+_TOLD = pattern("记者(?!会|问|节|站|协会|证)|据了解|据悉|据介绍|(?:相关|有关)负责人(?:表示|介绍|说|告诉)")
+_QUOTED = pattern("“[^“”]*”|「[^「」]*」")
+_NEWS = pattern("[\u3400-\u9fff]{0,5}(?:新闻|新闻稿|新闻公报|要闻|快讯)")
+_SIGNED = pattern("[(](?:本[报刊网台社])?(?:特约|见习|实习)?(?:记者|通讯员)[\u3400-\u9fff、·/]{2,24}[)]$")
+_ENTRY = pattern("【[\u3400-\u9fff、]{2,16}】.")
+_SPOKEN_TO = pattern(
+    "(?:同志们|同学们|朋友们|乡亲们|代表们|女士们|先生们|老师们|各位(?:代表|委员|同志|领导|来宾|嘉宾|老师|同学|朋友|乡亲))[,!]"
+)
+_LECTURE = pattern("第[一二三四五六七八九十0-9]{1,3}讲")
 _SEVERAL = pattern("[一二两三四五六七八九十0-9]+[篇则封]$")
 _SECTION = pattern("(?:新闻|新闻稿|要闻|快讯|动态|港闻|时讯|资讯|报道|本地|社会|民生|生活)$")
 _CHROME = pattern("[>»›_|]")
@@ -79,6 +88,8 @@ def _kinds() -> dict[str, str]:
 def kind_of_title(folded: str) -> tuple[str, int, int] | None:
     """Tell the kind that a title's ending names, and where the ending stands; the longest ending counts."""
     title = _SEVERAL.sub("", _BRACKETS.sub("", folded))
+    if lecture := _LECTURE.match(title):
+        return "speech", *lecture.span()
     if _ON.match(title):
         return None  # how to write a report is none
     if _ADDRESS.fullmatch(title):
@@ -136,6 +147,13 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
         return
     first = text[1] if len(text) > 1 and len(text[0].folded) <= 30 and HEADING.match(text[0].folded) else text[0]
     opening = SALUTATION.match(first.folded)
+    for line in [line for line in lines.all if line.kept][-3:]:
+        if signed := _SIGNED.search(line.folded[-40:]):
+            shift = len(line.folded[:-40])
+            yield line.found("kind.reporter", shift + signed.start(), shift + signed.end(), value="news")
+    entries = [line for line in lines.head if line.kept and _ENTRY.match(line.folded)]
+    if len(entries) >= 3:
+        yield entries[0].found("kind.entries", 0, 2, value="yearbook")
     for line in (*front.those(Role.OCCASION, Role.TITLE), *(line for line in lines.all if len(line.folded) <= 80 and line.kept)):
         if spoken := _SPOKEN.search(line.folded) if line not in text or line in lines.tail[-4:] else None:
             yield line.found("kind.occasion", *spoken.span(), value="speech")
@@ -152,10 +170,12 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
                 break
     elif not any(role is Role.OCCASION for role in front.roles[: front.start]):
         credited = any(each.states in ("credit.reporter", "credit.correspondent") for each in labelled)
-        dateline = _DATELINE.match(text[0].folded)
-        if dateline or (credited and _REPORTED.search(text[0].folded)):
+        dateline = next((line for line in text[:3] if _DATELINE.match(line.folded)), None)
+        if dateline:
+            yield _beginning(dateline, "kind.report", "news")
+        elif credited and _REPORTED.search(text[0].folded):
             yield _beginning(text[0], "kind.report", "news")
-        elif _is_news(front, text):
+        elif _is_news(front, text) or _asks_around(front, text):
             yield _beginning(text[0], "kind.lead", "news")
     for each in labelled:
         is_own = _MARKS.sub("", each.line.folded).startswith("本")
@@ -186,11 +206,21 @@ def _is_news(front: Front, text: Sequence[Stretch]) -> bool:
     return begins and dated <= 2 and not _OWN.search(lead)
 
 
+def _asks_around(front: Front, text: Sequence[Stretch]) -> bool:
+    """Whether a text under a title tells what others told a reporter, and nobody speaks in the first person."""
+    lines = [line.folded for line in text[:12]]
+    told = any(_TOLD.search(folded) for folded in lines)
+    return Role.TITLE in front.roles[: front.start] and told and not any(_OWN.search(_QUOTED.sub("", folded)) for folded in lines)
+
+
 def _talks(front: Front, lines: Lines) -> Evidence | None:
     """Find how a speaker begins or ends, where nobody else speaks: 今天我和大家谈…, 谢谢大家."""
     kept = [line for line in lines.all if line.kept]
     if sum(_TURN.match(line.folded) is not None for line in kept) >= 3:
         return None
+    for line in kept:
+        if line not in front.text[:1] and (spoken_to := _SPOKEN_TO.match(line.folded)):
+            return line.found("kind.address", *spoken_to.span(), value="speech")
     for line in front.text[:2]:
         if begins := _BEGINS.search(line.folded[:200]):
             return line.found("kind.address", *begins.span(), value="speech")
@@ -209,6 +239,8 @@ def _sections(line: Stretch) -> tuple[int, int] | None:
     masthead = MASTHEAD.match(line.text)
     if masthead:
         return (0, len(line.folded)) if _SECTION.search(fold(masthead["section"])) else None
+    if len(line.folded) <= 8 and _NEWS.fullmatch(line.folded):
+        return 0, len(line.folded)
     at = 0
     for crumb in _CHROME.split(line.folded):
         if crumb and len(crumb) <= 8 and _SECTION.search(crumb) and _CHROME.search(line.folded):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from archive.describing.front import CREDIT, CREDITED, ONE_CREDITED, PROCEEDINGS_LABEL
+from archive.describing.front import CREDIT, CREDITED, ONE_CREDITED, PROCEEDINGS_LABEL, TABBED
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import is_name
 from archive.describing.vocabulary import pattern, rows
@@ -75,6 +75,9 @@ def _in_line(line: Stretch, following: Sequence[Stretch]) -> Iterator[Labelled]:
                 following and number + 1 == len(labels) and len(following[0].folded) <= 60 and not _LABEL.match(following[0].folded)
             ):
                 yield Labelled(match[0], _states()[match[0]], following[0], 0, len(following[0].folded))
+    elif not labels and (cells := TABBED.match(line.text)) and fold(cells["label"]) in _states():
+        label = fold(cells["label"])
+        yield Labelled(label, _states()[label], line, line.folded.index(fold(cells["value"])), len(line.folded))
     elif not labels:
         yield from _in_proceedings(line)
         yield from _in_credits(line)

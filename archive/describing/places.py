@@ -115,7 +115,7 @@ def place_at(folded: str, at: int = 0) -> Mention | None:
 
 
 def places_at(folded: str, at: int = 0) -> tuple[Mention, ...]:
-    """Find the places named one behind the other from a character on: 湖南省岳阳市汨罗市 gives three."""
+    """Find the places named one behind the other from a character on: 浙江省衢州市江山市 gives three."""
     found: list[Mention] = []
     while (mention := place_at(folded, at)) is not None:
         found.append(mention)

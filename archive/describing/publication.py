@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import ACCOUNT, BREADCRUMB, DOCUMENT_NUMBER, ISSUE, MASTHEAD, PRINTED_IN, STAMP, Front
+from archive.describing.front import ACCOUNT, BREADCRUMB, DOCUMENT_NUMBER, FROM, ISSUE, MASTHEAD, PRINTED_IN, STAMP, Front
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.vocabulary import pattern
@@ -134,6 +134,8 @@ def _above_text(line: Stretch) -> Iterator[Evidence]:
     """Read a paper and its section, or a public account and the day, which stand in lines of their own."""
     if len(line.text) > 60:
         return
+    if source := FROM.match(line.folded):
+        yield line.found("published.note", *source.span("name"), field="published.container")
     masthead = MASTHEAD.match(line.text)
     if masthead:
         end = len(fold(masthead["name"]))

@@ -57,6 +57,12 @@ _JOINED = pattern("(?:的|和|与|及|暨|》|”|」|[)])")
 _ABOUT_A_PERSON = pattern("(?:传|小传|列传|传略|行状|事略|年谱|墓志铭|简介|概况|简史)$")
 SPOKEN = pattern("[:][在于]|[:]关于|<kinds.tsv=yes>(?:[(][^()]{1,30}[)])*$")
 """What stands behind a name and a colon if the name is the speaker's."""
+_OPEN = pattern("[^,。:]{0,12}在(?!.*[上中下内时])[^,。:]{0,30}$")
+"""A title that says 在 and not yet in what."""
+_DECORATED = pattern(
+    r"(?:[★☆●◆■▲※○◎◇□▼►~*]+|[【\[(](?:精品|精选|原创|转载|推荐|最新|热门|荐|转|图文|组图|范文|置顶|独家)[】\])])*(?P<title>.{2,}?)[★☆●◆■▲※○◎◇▼~*]*"
+)
+_TWICE = pattern(r"(.{1,12}?)\1")
 _WRAPPED = 12
 """Letters of a line from which on it may be wrapped."""
 
@@ -90,7 +96,7 @@ def find_titles(front: Front, lines: Lines) -> tuple[TitleLine, ...]:
     sure = 0.3 if _looks_like_anthology(front) else None
     several = next((line for line in front.lines[:1] if _POEMS.search(line.folded) and len(line.folded) <= 20), None)
     found: list[TitleLine] = []
-    groups = tuple((line, _set_below(line, after, lines)) for line, after in _groups(front))
+    groups = tuple((_undecorated(line), _set_below(line, after, lines)) for line, after in _groups(front))
     for number, (line, after) in enumerate(groups):
         first = all(is_letterhead(above) or _is_kicker(above, line) for above, _ in groups[:number])
         rule = _rule(line, after, front, first=first)
@@ -98,6 +104,8 @@ def find_titles(front: Front, lines: Lines) -> tuple[TitleLine, ...]:
             rule = "title.genre"  # the title of several poems
         elif rule in ("title.line", "title.first-line", "title.genre", "title.above-labels") and _is_echoed(line, front, lines):
             rule = "title.repeated"
+        if _is_doubled(line.folded):
+            rule = "title.line"
         settled = any(title.rule in ("title.front", "title.proceedings", "title.repeated") for title in found)
         same = any(_core(title.line.folded) == _core(line.folded) for title in found)
         found.append(TitleLine(line, "title.line" if settled and not same and rule != "title.proceedings" else rule, sure))
@@ -109,7 +117,7 @@ def find_titles(front: Front, lines: Lines) -> tuple[TitleLine, ...]:
 def read_titles(front: Front, titles: Sequence[TitleLine], labelled: Sequence[Labelled]) -> Iterator[Evidence]:
     """Read every title that a document's head gives."""
     for each in labelled:
-        if each.states == "title":
+        if each.states == "title" and (each.label != "名称" or _GENRE.search(each.folded)):
             yield each.line.found("title.label", each.start, each.end)
     for title in titles:
         yield from _title(title)
@@ -127,7 +135,7 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
     group: list[Stretch] = []
     for number, (line, role) in enumerate(zip(front.lines[: front.start], front.roles, strict=False)):
         below = [each for each, _ in takewhile(_is_title, zip(front.lines[number:], front.roles[number:], strict=True))][:3]
-        if role is Role.TITLE or (group and role is Role.NOTHING and _completes(group, line)):
+        if role is Role.TITLE or (group and role is Role.NOTHING and _completes(group, line) and _goes_on(group, [line])):
             if group and not _goes_on(group, below or [line]):
                 yield joined(group), Role.TITLE
                 group = []
@@ -139,6 +147,12 @@ def _groups(front: Front) -> Iterator[tuple[Stretch, Role | None]]:
             group = []
     if group:
         yield joined(group), Role.TEXT if front.start < len(front.lines) else None
+
+
+def _undecorated(line: Stretch) -> Stretch:
+    """Take stars and tags off a title: ★…★, [精品]…."""
+    found = _DECORATED.fullmatch(line.folded) if len(line.pieces) == 1 else None
+    return line.part(*found.span("title")) if found and found["title"] != line.folded else line
 
 
 def _set_below(line: Stretch, after: Role | None, lines: Lines) -> Role | None:
@@ -177,8 +191,15 @@ def _goes_on(group: Sequence[Stretch], below: Sequence[Stretch]) -> bool:
         return _ABOUT.match(line.folded) is not None
     if _half(so_far) or _JOINS.search(so_far) or _JOINED.match(line.folded):
         return True
-    wraps = "关于" in so_far or (len(group[-1].folded) >= _WRAPPED and not _set_in_columns(group[-1]))
+    is_long = len(group[-1].folded) >= _WRAPPED and not _set_in_columns(group[-1])
+    wraps = is_long or "关于" in so_far or _OPEN.match(so_far) is not None
     return wraps and any(_GENRE.search(so_far + joined(below[:number]).folded) for number in range(1, len(below) + 1))
+
+
+def _is_doubled(folded: str) -> bool:
+    """Whether most of a line stands twice, letter by letter or word by word, as layers of a PDF leave it."""
+    twice = sum(2 * len(run[1]) for run in _TWICE.finditer(folded))
+    return len(folded) >= 6 and 2 * twice > len(folded)
 
 
 def _set_in_columns(line: Stretch) -> bool:
@@ -327,6 +348,18 @@ def _in_text(front: Front) -> Iterator[Stretch]:
             yield line.part(start + copy[0], start + copy[1])
         elif (gap := next(iter(line.gaps(start, min(len(line.folded), 80))), 0)) and _GENRE.search(line.folded[start:gap]):
             yield line.part(start, gap)
+        elif part := _among_bars(line):
+            yield line.part(*part)
+
+
+def _among_bars(line: Stretch) -> tuple[int, int] | None:
+    """Find a title that stands in one line with bars of a page before it and a salutation behind it: the last set off by space."""
+    salutation = SALUTATION.search(line.folded[:250])
+    if salutation is None:
+        return None
+    parts = pairwise([0, *line.gaps(0, salutation.start()), salutation.start()])
+    titles = [(start, end) for start, end in parts if 6 <= end - start <= 60 and _GENRE.search(line.folded[start:end])]
+    return titles[-1] if titles else None
 
 
 def between_title_and_salutation(line: Stretch) -> tuple[int, int] | None:
