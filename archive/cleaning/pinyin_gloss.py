@@ -22,7 +22,9 @@ _LETTERS = "a-zà-üāēěīńňōūǎǐǒǔǖǘǚǜǹɑɡ\u0300-\u030c"
 _ONE = f"[(（\\[［〔【] ?([{_LETTERS}]{{1,9}}[1-5]?) ?[)）\\]］〕】]"
 _GLOSSES = re.compile(f"(?:{_ONE})+")
 _SINGLE = re.compile(_ONE)
-_OF_LANGUAGE = re.compile("[字词詞]句|例句|句型|拼音|读音|讀音|声调|聲調|多音字|生[字词詞]|汉字|漢字|语法|語法|文法|轻声|輕聲|[读讀念]作")
+_OF_LANGUAGE = re.compile(
+    "[字词詞]句|例句|句型|拼音|读音|讀音|声调|聲調|多音字|生[字词詞]|汉字|漢字|语法|語法|文法|轻声|輕聲|[读讀念]作"
+)
 _SYSTEMATIC = 2
 """From so many glosses of ordinary characters on, a text is glossed by a machine."""
 
