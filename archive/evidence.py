@@ -16,8 +16,10 @@ class Evidence:
     """One reading of one place.
 
     Attributes:
-        field: A field of the front matter (`title`, `speaker`, `date`, `event`, `organ`, `place`, `kind`), one of `published.*` or
-            `captured.url`, or what only evidence holds: `credit.<role>`, `disclaimer`, `announced-length`, `abridgement`.
+        field: A field of the front matter (`title`, `speaker`, `date`, `event`, `organ`, `place`, `kind`, `language`, `flags`), one of
+            `published.*` or `captured.url`, or what only evidence holds: `credit.<role>`, `document-number`, `disclaimer`,
+            `abridgement`, `announced-length` (in characters, or such as `12 pages`) and `cut-off` (`mid-sentence`, `open-bracket`,
+            `heading-without-text`, `points-missing`, `short-of-announced-length`, `link-to-the-rest`).
         value: The value as the field would hold it: an EDTF date, a name, a URL.
         start: First code point in raw.txt; 0 with end 0 if it stands in markup that raw.txt does not hold.
         end: One past the last.

@@ -75,7 +75,7 @@ def read_dates(
             for date in find_dates(line.folded[slice(*between)])[:1]:
                 yield from _as_evidence(line, "date.line", FoundDate(between[0] + date.start, between[0] + date.end, date.values))
     for line in lines.all:
-        if len(line.folded) <= 80 and (noted := _SPOKEN_ON.search(line.folded)):
+        if len(line.folded) <= 80 and "年" in line.folded and (noted := _SPOKEN_ON.search(line.folded)):
             yield from _first(line.part(*noted.span()), "date.occasion")
     yield from _signatures(lines, organs)
     if history is None:

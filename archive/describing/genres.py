@@ -154,8 +154,11 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     entries = [line for line in lines.head if line.kept and _ENTRY.match(line.folded)]
     if len(entries) >= 3:
         yield entries[0].found("kind.entries", 0, 2, value="yearbook")
-    for line in (*front.those(Role.OCCASION, Role.TITLE), *(line for line in lines.all if len(line.folded) <= 80 and line.kept)):
-        if spoken := _SPOKEN.search(line.folded) if line not in text or line in lines.tail[-4:] else None:
+    for line in (
+        *front.those(Role.OCCASION, Role.TITLE),
+        *(line for line in lines.tail[-4:] if line.kept and len(line.folded) <= 80),
+    ):
+        if spoken := _SPOKEN.search(line.folded):
             yield line.found("kind.occasion", *spoken.span(), value="speech")
             break
     if not opening and (talk := _talks(front, lines)):

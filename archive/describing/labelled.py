@@ -75,7 +75,7 @@ def _in_line(line: Stretch, following: Sequence[Stretch]) -> Iterator[Labelled]:
                 following and number + 1 == len(labels) and len(following[0].folded) <= 60 and not _LABEL.match(following[0].folded)
             ):
                 yield Labelled(match[0], _states()[match[0]], following[0], 0, len(following[0].folded))
-    elif not labels and (cells := TABBED.match(line.text)) and fold(cells["label"]) in _states():
+    elif not labels and "\t" in line.text and (cells := TABBED.match(line.text)) and fold(cells["label"]) in _states():
         label = fold(cells["label"])
         yield Labelled(label, _states()[label], line, line.folded.index(fold(cells["value"])), len(line.folded))
     elif not labels:
@@ -117,7 +117,7 @@ def _in_proceedings(line: Stretch) -> Iterator[Labelled]:
 
 def _in_credits(line: Stretch) -> Iterator[Labelled]:
     """Read 本报记者 某某 通讯员 某某, names set apart by white space, in a short line of its own."""
-    if len(line.folded) <= 60 and CREDITED.match(line.folded):
+    if len(line.folded) <= 60 and ("/" in line.folded or "|" in line.folded) and CREDITED.match(line.folded):
         for credit in ONE_CREDITED.finditer(line.folded):
             yield Labelled(credit["role"], _states()[credit["role"]], line, *credit.span("name"))
         return

@@ -155,7 +155,8 @@ def _above_text(line: Stretch) -> Iterator[Evidence]:
 
 def _running_head(lines: Lines) -> Iterator[Evidence]:
     """Read the book whose name and chapter stand at the head of its pages: at least twice, or with a chapter."""
-    heads = [(line, match) for line in lines.all if len(line.text) <= 80 and (match := _PAGE_HEAD.match(line.text))]
+    spaced = [line for line in lines.all if len(line.text) <= 80 and ("\u3000" in line.text or "  " in line.text)]
+    heads = [(line, match) for line in spaced if (match := _PAGE_HEAD.match(line.text))]
     books = Counter(match["book"] for _, match in heads)
     for line, match in heads[:1]:
         if books[match["book"]] >= 2 or match["chapter"]:
@@ -167,7 +168,7 @@ def _running_head(lines: Lines) -> Iterator[Evidence]:
 
 def _noted(line: Stretch) -> Iterator[Evidence]:
     """Read where a note says that the text was printed: 本文刊于《某某》第33期."""
-    match = _NOTE.search(line.folded) if len(line.folded) <= 80 else None
+    match = _NOTE.search(line.folded) if len(line.folded) <= 80 and ("》" in line.folded or "〉" in line.folded) else None
     if match:
         yield line.found("published.note", *match.span("container"), field="published.container")
         yield from _date_of(line, match.end("container"), len(line.folded), "published.note")

@@ -62,7 +62,7 @@ _OPEN = pattern("[^,。:]{0,12}在(?!.*[上中下内时])[^,。:]{0,30}$")
 _DECORATED = pattern(
     r"(?:[★☆●◆■▲※○◎◇□▼►~*]+|[【\[(](?:精品|精选|原创|转载|推荐|最新|热门|荐|转|图文|组图|范文|置顶|独家)[】\])])*(?P<title>.{2,}?)[★☆●◆■▲※○◎◇▼~*]*"
 )
-_TWICE = pattern(r"(.{1,12}?)\1")
+_TWICE = pattern(r"([\u3400-\u9fff]{1,12}?)\1")
 _WRAPPED = 12
 """Letters of a line from which on it may be wrapped."""
 
@@ -235,7 +235,7 @@ def _is_echoed(line: Stretch, front: Front, lines: Lines) -> bool:
 
 def _echoes(folded: str, core: str) -> bool:
     """Whether a line is the title again: alone, as a part between marks, or named in 《》."""
-    if len(folded) > 400:
+    if len(folded) > 400 or core[:2] not in folded:
         return False
     return any(_core(part) == core for part in (folded, *_PARTS.split(folded))) if core[:4] in _core(folded) else False
 
