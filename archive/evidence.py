@@ -16,8 +16,8 @@ class Evidence:
     """One reading of one place.
 
     Attributes:
-        field: A field of the front matter (`title`, `speaker`, `date`, `event`, `organ`, `place`, `kind`, `language`, `flags`), one of
-            `published.*` or `captured.url`, or what only evidence holds: `credit.<role>`, `document-number`, `disclaimer`,
+        field: A field of the front matter (`title`, `speaker`, `date`, `event`, `organ`, `place`, `kind`, `language`, `flags`), one
+            of `published.*` or `captured.url`, or what only evidence holds: `credit.<role>`, `document-number`, `disclaimer`,
             `abridgement`, `announced-length` (in characters, or such as `12 pages`) and `cut-off` (`mid-sentence`, `open-bracket`,
             `heading-without-text`, `points-missing`, `short-of-announced-length`, `link-to-the-rest`).
         value: The value as the field would hold it: an EDTF date, a name, a URL.

@@ -7,8 +7,9 @@ Modules, in order of dependency:
 * `lines`: head and tail of a document, line by line, in folded form, each with its place.
 * `numerals`, `chinese_dates`: dates in all writings.
 * `places`, `names`: the table of places; names and offices of persons.
-* `front`: what each line above the text is; `labelled`: 来源：…, 记者：….
-* `history`: how a law came to its present form.
+* `page_lines`: lines that belong to the page and not to the text; `front`: what each line above the text is.
+* `labelled`: 来源：…, 记者：…; `history`: how a law came to its present form; `letters`, `leads`: how texts begin and end.
+* `title_lines`, `inline_titles`: which lines are one title, and titles in one line with the text.
 * `titles`, `occasions`, `people`, `organs`, `days`, `localities`, `genres`, `publication`: the readers, a field or family each.
 * `describing`: all readers in turn; `choosing`: from evidence to metadata and a list of doubts.
 

@@ -13,12 +13,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from archive.describing.chinese_dates import FoundDate, common_part, find_dates
-from archive.describing.front import RUNNING_HEAD, Front, Role
+from archive.describing.front import Front, Role
 from archive.describing.history import History
+from archive.describing.inline_titles import between_title_and_salutation
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import read_byline
-from archive.describing.titles import TitleLine, between_title_and_salutation
+from archive.describing.page_lines import RUNNING_HEAD
+from archive.describing.titles import TitleLine
 from archive.describing.vocabulary import pattern, reader
 from archive.evidence import Evidence
 

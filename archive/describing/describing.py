@@ -48,7 +48,7 @@ def _known(known: Sequence[Evidence], *, first: bool) -> Iterator[Evidence]:
             yield each
             shorter = without_site(each.value) if each.field == "title" else None
             if shorter:
-                confidence = max(each.confidence, reader("title.site").confidence)
+                confidence = max(min(1.0, each.confidence + 0.01), reader("title.site").confidence)
                 yield replace(each, value=shorter, rule="title.site", confidence=confidence)
 
 

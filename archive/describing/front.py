@@ -14,6 +14,7 @@ from enum import Enum, auto
 from archive.describing.chinese_dates import find_dates
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import is_name, is_office, read_byline
+from archive.describing.page_lines import BREADCRUMB, CREDIT, ISSUE, PRINTED_IN, RUNNING_HEAD, STAMP, YEARBOOK, is_of_page
 from archive.describing.vocabulary import pattern, words
 
 LABEL = pattern(r"(?:^|(?<=[\[(【|丨/]))(<labels.tsv>):")
@@ -35,33 +36,9 @@ HEADING = pattern(
 _SENTENCE = pattern("[。;]|,.*[,、]|[:,、]$")
 _SUBJECT = pattern("^第[一二三四五六七八九十百0-9]{1,4}届.{2,40}?会议(?:听取|审议了|认为|指出|强调)")
 _ADDRESSEE = pattern("(?:各|政府|委员会|同志|代表|委员|先生|女士|部|局|厅|办|院|大学|公司|同学|老师|朋友|主席)[^。]*:$")
-RUNNING_HEAD = pattern(r"^(?P<organ>[\u3400-\u9fff]{2,12})[─—―-]+(?=[0-9]{4}年)")
-BREADCRUMB = pattern("^(?:当前|您的|你的|您现在的|所在)(?:的)?位置|首页[>»›→/]|[^>»›][>»›][^>»›]{1,20}[>»›]")
 PROCEEDINGS_LABEL = pattern(
     r"(?P<label>[时時][\s\u3000]*[间間]|日[\s\u3000]*期|地[\s\u3000]*[点點]|主[\s\u3000]*席|主[\s\u3000]*持[\s\u3000]*人)[\s\u3000]+\S"
 )
-PRINTED_IN = pattern(
-    r"^.{0,6}(?P<container>《?[\u3400-\u9fff]{2,16}(?:报|公报|月刊|杂志|周刊|年鉴|学刊|学报|求是)》?)[(,]?"
-    r"(?P<date>[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日)[),]?[(]?(?:第?(?P<page>[0-9a-z]{1,3})版)?[)]?$"
-)
-"""Newspaper, day and page."""
-
-CREDIT = pattern(
-    "[(■□●◆▲★◎○]?(?:本报|本刊|本网|本台|新华社|人民日报|特约|见习|实习|首席|驻[\u3400-\u9fff]{2,4})*(?P<role>记者|通讯员|特派员|评论员|摄影|撰文)(?=[\u3400-\u9fff])(?!问|会|节|站|招待|协会|按)"
-)
-"""A line that names reporters without a colon."""
-
-STAMP = pattern(r"(?P<date>[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?)[ t]?[0-9]{1,2}[:：][0-9]{2}(?::[0-9]{2})?")
-"""A day and a time of day, as pages are stamped when they are put online."""
-
-ISSUE = pattern(
-    r"^(?P<container>[\u3400-\u9fff]{2,20}(?:公报|月刊|杂志|周刊|通讯|年鉴))(?:第[0-9一二三四五六七八九十百]+[卷期]){1,2}"
-)
-YEARBOOK = pattern(
-    r"(?P<container>[\u3400-\u9fff]{2,16}年鉴(?:[(]?[0-9]{4}年?(?:卷|版)?[)]?)?|[0-9]{4}年?[\u3400-\u9fff]{2,16}年鉴)"
-)
-"""A yearbook and its year, in a line of its own."""
-
 _OCCASION = pattern(r"^[—―─\-]+|^[(]?.{0,24}在.{2,}(?:<meetings.txt>).{0,8}(?:上|期间|时)")
 _ADOPTED = pattern("(?:通过|公布|发布|批准|修正|修订|核定|制定|订定)")
 _TIME = pattern(
@@ -73,54 +50,13 @@ QUESTION = pattern("(?:问|记者|主持人?|本刊|编者|采访者|q|答|a):")
 SUBTITLE = pattern("^[—―─\\-]{1,4}(?=[^—―─\\-])")
 """How a line begins that goes on with the title above it."""
 
-_WORKED = r"(?:<labels.tsv=credit>|<labels.tsv=author>|<labels.tsv=speaker>)"
-CREDITED = pattern(rf"^[(〔【\[]?(?:{_WORKED}[/|][\u3400-\u9fff·、]{{2,16}}?(?=$|[)〕】\]]|{_WORKED}[/|])[)〕】\]]?)+$")
-ONE_CREDITED = pattern(rf"(?P<role>{_WORKED})[/|](?P<name>[\u3400-\u9fff·、]{{2,16}}?)(?=$|[)〕】\]]|{_WORKED}[/|])")
-"""Credits set off by bars: 采访整理／某某, 文 | 某某 图 | 某某."""
-
-CRUMBS = pattern("^[^>»›,。;:]{1,16}(?:[>»›]+[^>»›,。;]{1,30})+$")
-MASTHEAD = pattern(
-    r"^(?P<name>[\u3400-\u9fff]{2,10}(?:[報报網网刊]|通[讯訊]社|[杂雜][志誌]|[电電][视視]?[台臺]))[>＞»›\s|｜\-]+"
-    r"(?P<section>[\u3400-\u9fffA-Za-z]{1,5})$"
-)
-"""Name of a paper or a site and of one of its sections, in the text as it stands."""
-
-ACCOUNT = pattern(
-    r"^(?:原创[\s:：]*)?(?:\S{2,8}\s+)??(?P<name>[^\s,，。；;:：>]{2,20})\s+"
-    r"(?:[今昨前]天|今日|昨日|[0-9]+(?:天|小时|小時|周|分钟|分鐘)前|[0-9]{1,2}月[0-9]{1,2}日|(?P<date>[0-9]{4}[-年][0-9]{1,2}[-月][0-9]{1,2}日?)(?:\s*[0-9]{1,2}:[0-9]{2})?)"
-    r"(?:\s*(?:发表于|發表於)\s*\S+)?$"
-)
-"""Name of a public account and the day, as they stand below its titles, in the text as it stands."""
-
-_PAIRS = pattern(r"(?:^|(?<=[\s|】\]]))[\u3400-\u9fff]{2,6}\s?[:：]\s?[^\s:：]")
-_COUNTERS = pattern("(?:阅读|评论|浏览|点击|点赞|收藏|转发|人气|访问|播放)(?:量|数|次数)?[(:]?[0-9.,]+万?[)]?")
-_FILE = pattern(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf|zip|rar)(?:[_-]?第?[0-9]*页?)?$")
-PAGE = pattern(r"^(?:第?(?P<page>[a-z]?[0-9]{1,3})版[:·]?(?P<section>[\u3400-\u9fff]{0,8}))(?P<rest>.{0,30})$")
-"""Page of a newspaper and its section, in folded form."""
 _WORDS = pattern("[\u3400-\u9fff、·]{0,30}")
-FROM = pattern(
-    "(?:以下|本)文(?:章)?(?:来源于|来源|来自|转自|转载自|选自|摘自)[:]?[《“「]?(?P<name>[^,。;:《》“”「」]{2,20})[》”」]?(?:$|,)"
-)
-"""Where an article says that it comes from."""
-TABBED = pattern(r"(?P<label>[\u3400-\u9fff][\u3400-\u9fff \u3000]{1,10})[:：]?\t+(?P<value>\S.*)")
-"""A label and its value in two cells of a table, in the text as it stands."""
-_LABELLED = pattern("^[\u3400-\u9fff]{2,6}(?:时间|日期|地点|单位|机关|编号|类别|来源|作者|人):.{1,40}$")
 _NOTE = pattern(r"^[【(\[]?(?:编者按|编者的话|编者注|核心提示|导语|导读|题记|内容提要|内容摘要|按语|编按)[】)\]:]")
 NUMBERED_TITLE = pattern(
     r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十0-9]{1,3}[)]|[0-9]{1,2}[.、](?![0-9])|第[一二三四五六七八九十0-9]{1,3}篇[:、]?"
     r"|[(【]?篇[一二三四五六七八九十0-9]{1,3}[)】]?[:、]?|范文[一二三四五六七八九十0-9]{1,3}[:、])(?=[^。;,]{2,60}(?:<kinds.tsv=yes>)(?:[(][^()]{1,30}[)])*$)"
 )
 """The number of a title among several."""
-_ELSEWHERE = pattern(r"[a-z0-9._-]+@[a-z0-9.-]+|https?://|www\.")
-
-
-_CLOSING = pattern(
-    "此致|敬礼|敬颂|顺颂|谨致|专此|即颂|祝好|[撰台钧大教]安$|谨启|敬启|敬上|谨上|顿首|手书|^(?:敬祝|并祝|顺祝|恭祝|即祝|此颂|恭请|祝)[:,]?$"
-)
-_AUDIENCE = pattern("同志们|各位(?:代表|委员|同志|领导|来宾|嘉宾|评委)|主席")
-_ADDRESSED = pattern(
-    "[^。;!?]{1,24}(?:吾弟|吾兄|吾儿|爱儿|兄|弟|姐|妹|父亲|母亲|先生|女士|同志|朋友|校友|家长|乡亲|同学|老师|你|您|鉴|如晤|敬启者|局|厅|委|会|公司|中心|理事|会员|读者|村民|居民|职工|员工)(?:们)?:$|敬启者|[^。;!?]{1,10}:$"
-)
 
 
 class Role(Enum):
@@ -183,15 +119,6 @@ def front_of(lines: Lines) -> Front:
     return Front(kept, (*roles, *[Role.TEXT] * (len(kept) - start)), start)
 
 
-def is_letter(front: Front, lines: Lines) -> bool:
-    """Whether somebody is addressed in a line of its own, and a closing formula, or without a title a day, stands at the end."""
-    if not front.text or _ADDRESSED.fullmatch(front.text[0].folded) is None or _AUDIENCE.match(front.text[0].folded):
-        return False
-    end = [line.folded for line in lines.tail[-8:] if line.kept and len(line.folded) <= 20]
-    is_dated = front.start == 0 and any(find_dates(folded) for folded in end[-2:])
-    return is_dated or any(_CLOSING.search(folded) for folded in end)
-
-
 def _more_front_follows(kept: Sequence[Stretch], number: int) -> bool:
     """Whether notices of a page stand here, before the front itself: a marked first heading or an occasion follows soon."""
     line = kept[number]
@@ -219,7 +146,7 @@ def role_of(line: Stretch) -> Role:
         return Role.NOTHING
     if RUNNING_HEAD.match(folded) or ISSUE.match(folded) or YEARBOOK.fullmatch(folded) or BREADCRUMB.search(folded):
         return Role.NOTHING
-    if len(folded) <= 120 and not line.heading and _is_chrome(line):
+    if len(folded) <= 120 and not line.heading and is_of_page(line):
         return Role.LABEL
     if folded.isascii():
         return Role.DATE if _is_date(folded) else Role.NOTHING
@@ -243,30 +170,6 @@ def _dated(line: Stretch) -> Role | None:
     if early and _ADOPTED.search(folded) and not re.search(",.{30,}。", folded):
         return Role.HISTORY
     return None
-
-
-def _is_chrome(line: Stretch) -> bool:
-    """Whether a line says something of the page and not of the text: values behind labels, counters, files, addresses, crumbs."""
-    folded, text = line.folded, line.text
-    if "。" in folded:
-        return False
-    pairs = len(_PAIRS.findall(text))
-    dates = find_dates(folded) if pairs else ()
-    return (
-        pairs >= 2
-        or (pairs > 0 and bool(dates) and dates[0].start == 0)
-        or _COUNTERS.search(folded) is not None
-        or CREDITED.match(folded) is not None
-        or (len(folded) <= 60 and CRUMBS.match(folded) is not None)
-        or MASTHEAD.match(text) is not None
-        or PAGE.match(folded) is not None
-        or _LABELLED.match(folded) is not None
-        or FROM.match(folded) is not None
-        or ("\t" in text and TABBED.match(text) is not None)
-        or ACCOUNT.match(text) is not None
-        or _FILE.search(folded) is not None
-        or _ELSEWHERE.search(folded) is not None
-    )
 
 
 def _is_turn(line: Stretch) -> bool:

@@ -5,72 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from archive.describing.front import (
-    BREADCRUMB,
-    HEADING,
-    MASTHEAD,
-    PAGE,
-    QUESTION,
-    RUNNING_HEAD,
-    SALUTATION,
-    YEARBOOK,
-    Front,
-    Role,
-    is_letter,
-)
+from archive.describing.front import HEADING, QUESTION, SALUTATION, Front, Role
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
+from archive.describing.leads import DATELINE, asks_around, find_section, find_talk, is_news
+from archive.describing.letters import is_letter
 from archive.describing.lines import Lines, Stretch
+from archive.describing.page_lines import BREADCRUMB, RUNNING_HEAD, YEARBOOK
 from archive.describing.vocabulary import pattern, reader, rows
 from archive.evidence import Evidence
 from archive.folding import fold
 
 _BRACKETS = pattern(r"(?:[(【\[][^()]{1,40}[)】\]])+$")
 _REPORTS = pattern("(?:我|现在|兹)[^。]{0,40}作(?P<kind>政府工作报告|[^,。]{0,30}的报告|报告|以下报告)|提出[^,。]{0,30}的报告")
-_DATELINE = pattern(
-    r"^[(〔【\[]?(?:"
-    r"(?:本[报刊网台社]|[\u3400-\u9fff]{2,8}(?:报|网|社|台|客户端))(?:综合|专)?(?:讯|消息|快讯)"
-    r"|(?:本[报刊网台社]|[\u3400-\u9fff]{2,8}社)?(?:[\u3400-\u9fff]{1,4}中心)?(?:实习|见习|首席|特约)?(?:记者|特派员|通讯员)"
-    r"[\u3400-\u9fff、/·]{2,30}(?:[0-9]{1,2}日)?(?:报导|报道|讯|电)"
-    r"|[^,。0-9]{2,20}(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:综合|专)?(?:电|讯)"
-    ")"
-)
 _TAKES_PLACE = pattern(
     "(?:在.{2,20}|正式|顺利|圆满|隆重|成功)(?:召开|举行|举办|开幕|闭幕|开班|揭牌|成立|启动|开工|竣工|通车|落幕|结束|投运|投产)$"
 )
 _ON = pattern("怎样|如何|怎么|浅谈|浅议|漫谈|谈谈|也谈|试论|略论|论|为什么|我看")
 _SUMMARY = pattern("(?:工作|情况|活动|年度|学习)(?:总结|汇报)")
 _ADDRESS = pattern("[告致].{2,24}(?:书|信)")
-_LEAD = pattern(
-    "(?:(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日|近日|日前|昨[日天]|[今前]天|今日|本周|连日来|近来|.{2,24}(?:今日|昨日)[(])(?:[上下]午|晚|至|,|[(]|.{1,6}[,(])?"
-)
-_OWN = pattern("我(?!国|省|市|县|区|州|院|校|局|厅|部)|本人|咱|您|大家好")
 _MARKS = pattern("^[(■□●◆▲★◎○]+")
 _SPOKEN = pattern(
     "在[^。;]{2,60}上的?(?:专题)?(?:讲话|发言|演讲|演说|致[辞词]|讲课|授课|党课|讲座|讲稿|即席讲话)|(?:根据|据|依)[^。;]{0,40}(?:演讲|讲话|讲座|录音|讲稿)[^。;]{0,10}整理"
     "|(?:本文|这)(?:是|系|为)[^。;]{2,40}(?:的|上的)(?:演讲|讲话|讲座|讲演|发言|致辞)"
 )
-_TURN = pattern("[\u3400-\u9fff]{1,8}:")
-_BEGINS = pattern(
-    "(?:今天|今晚|今日|下面|这次|这一讲|这堂课)[,]?(?:我们?)?(?:就|想|来|要|主要)?(?:[给和跟与为向同](?:大家|各位|同学们|同志们))?.{0,6}?(?:讲|谈|说|聊|汇报|分享|交流)"
-    "|(?:大家|同学们|同志们|各位|老师们)(?:[上下]午|早上|晚上|晚)?好[!,。]|(?:欢迎|感谢)(?:大家|各位)(?:来|光临|参加)"
-)
-_THANKS = pattern(
-    "(?:谢谢|感谢)(?:大家|各位|诸位|同志们|主席)?(?:的聆听)?[!。)]*$"
-    "|(?:讲|谈|汇报|发言|讲话|演讲|报告)就?(?:到|完)(?:这里|此|了|这儿|此为止)"
-)
-_TOLD = pattern("记者(?!会|问|节|站|协会|证)|据了解|据悉|据介绍|(?:相关|有关)负责人(?:表示|介绍|说|告诉)")
-_QUOTED = pattern("“[^“”]*”|「[^「」]*」")
-_NEWS = pattern("[\u3400-\u9fff]{0,5}(?:新闻|新闻稿|新闻公报|要闻|快讯)")
 _SIGNED = pattern("[(](?:本[报刊网台社])?(?:特约|见习|实习)?(?:记者|通讯员)[\u3400-\u9fff、·/]{2,24}[)]$")
 _ENTRY = pattern("【[\u3400-\u9fff、]{2,16}】.")
-_SPOKEN_TO = pattern(
-    "(?:同志们|同学们|朋友们|乡亲们|代表们|女士们|先生们|老师们|各位(?:代表|委员|同志|领导|来宾|嘉宾|老师|同学|朋友|乡亲))[,!]"
-)
-_LECTURE = pattern("第[一二三四五六七八九十0-9]{1,3}讲")
 _SEVERAL = pattern("[一二两三四五六七八九十0-9]+[篇则封]$")
-_SECTION = pattern("(?:新闻|新闻稿|要闻|快讯|动态|港闻|时讯|资讯|报道|本地|社会|民生|生活)$")
-_CHROME = pattern("[>»›_|]")
 _CONTACT = pattern("(?:新闻|媒体|发稿)?(?:联络人|联系人):")
 _REPORTED = pattern("主持召开|出席并讲话|主持会议|会议(?:强调|指出|要求|传达|听取|审议)|出席(?:会议|活动)|调研")
 _HELD = pattern("召开|举行|举办|出席|参加(?!.*上的)|主持(?!.*上的)|并$")
@@ -88,8 +49,6 @@ def _kinds() -> dict[str, str]:
 def kind_of_title(folded: str) -> tuple[str, int, int] | None:
     """Tell the kind that a title's ending names, and where the ending stands; the longest ending counts."""
     title = _SEVERAL.sub("", _BRACKETS.sub("", folded))
-    if lecture := _LECTURE.match(title):
-        return "speech", *lecture.span()
     if _ON.match(title):
         return None  # how to write a report is none
     if _ADDRESS.fullmatch(title):
@@ -161,7 +120,7 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
         if spoken := _SPOKEN.search(line.folded):
             yield line.found("kind.occasion", *spoken.span(), value="speech")
             break
-    if not opening and (talk := _talks(front, lines)):
+    if not opening and (talk := find_talk(front, lines)):
         yield talk
     if is_letter(front, lines):
         yield _beginning(text[0], "kind.letter", "letter")
@@ -173,12 +132,12 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
                 break
     elif not any(role is Role.OCCASION for role in front.roles[: front.start]):
         credited = any(each.states in ("credit.reporter", "credit.correspondent") for each in labelled)
-        dateline = next((line for line in text[:3] if _DATELINE.match(line.folded)), None)
+        dateline = next((line for line in text[:3] if DATELINE.match(line.folded)), None)
         if dateline:
             yield _beginning(dateline, "kind.report", "news")
         elif credited and _REPORTED.search(text[0].folded):
             yield _beginning(text[0], "kind.report", "news")
-        elif _is_news(front, text) or _asks_around(front, text):
+        elif is_news(front, text) or asks_around(front, text):
             yield _beginning(text[0], "kind.lead", "news")
     for each in labelled:
         is_own = _MARKS.sub("", each.line.folded).startswith("本")
@@ -186,7 +145,7 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
             yield each.line.found("kind.reporter", each.start, each.end, value="news")
             break
     for line in lines.head[:20]:
-        if line not in text and len(line.folded) <= 80 and (sections := _sections(line)):
+        if line not in text and len(line.folded) <= 80 and (sections := find_section(line)):
             yield line.found("kind.section", *sections, value="news")
             break
     for line in lines.head[:12]:
@@ -199,57 +158,6 @@ def _beginnings(front: Front, lines: Lines, labelled: Sequence[Labelled]) -> Ite
     turns = [line for line in lines.head if line.kept and QUESTION.match(line.folded)]
     if len(turns) >= 3:
         yield turns[0].found("kind.questions", 0, 1, value="interview")
-
-
-def _is_news(front: Front, text: Sequence[Stretch]) -> bool:
-    """Whether a text under a title begins with when something happened, and is no speech and no chronicle."""
-    lead = text[0].folded[:160]
-    begins = Role.TITLE in front.roles[: front.start] and _LEAD.match(lead) is not None and len(text[0].folded) >= 30
-    dated = sum(_LEAD.match(line.folded) is not None for line in text[:12])
-    return begins and dated <= 2 and not _OWN.search(lead)
-
-
-def _asks_around(front: Front, text: Sequence[Stretch]) -> bool:
-    """Whether a text under a title tells what others told a reporter, and nobody speaks in the first person."""
-    lines = [line.folded for line in text[:12]]
-    told = any(_TOLD.search(folded) for folded in lines)
-    return Role.TITLE in front.roles[: front.start] and told and not any(_OWN.search(_QUOTED.sub("", folded)) for folded in lines)
-
-
-def _talks(front: Front, lines: Lines) -> Evidence | None:
-    """Find how a speaker begins or ends, where nobody else speaks: 今天我和大家谈…, 谢谢大家."""
-    kept = [line for line in lines.all if line.kept]
-    if sum(_TURN.match(line.folded) is not None for line in kept) >= 3:
-        return None
-    for line in kept:
-        if line not in front.text[:1] and (spoken_to := _SPOKEN_TO.match(line.folded)):
-            return line.found("kind.address", *spoken_to.span(), value="speech")
-    for line in front.text[:2]:
-        if begins := _BEGINS.search(line.folded[:200]):
-            return line.found("kind.address", *begins.span(), value="speech")
-    for line in kept[-3:]:
-        if ends := _THANKS.search(line.folded[-40:]):
-            shift = len(line.folded[:-40])
-            return line.found("kind.address", shift + ends.start(), shift + ends.end(), value="speech")
-    return None
-
-
-def _sections(line: Stretch) -> tuple[int, int] | None:
-    """Find a section of news among the crumbs, or behind the name of a paper, in the folded form of a line."""
-    page = PAGE.match(line.folded)
-    if page:
-        return page.span("section") if _SECTION.search(page["section"]) else None
-    masthead = MASTHEAD.match(line.text)
-    if masthead:
-        return (0, len(line.folded)) if _SECTION.search(fold(masthead["section"])) else None
-    if len(line.folded) <= 8 and _NEWS.fullmatch(line.folded):
-        return 0, len(line.folded)
-    at = 0
-    for crumb in _CHROME.split(line.folded):
-        if crumb and len(crumb) <= 8 and _SECTION.search(crumb) and _CHROME.search(line.folded):
-            return at, at + len(crumb)
-        at += len(crumb) + 1
-    return None
 
 
 def _beginning(line: Stretch, rule: str, kind: str) -> Evidence:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from archive.describing.front import CREDIT, CREDITED, ONE_CREDITED, PROCEEDINGS_LABEL, TABBED
+from archive.describing.front import PROCEEDINGS_LABEL
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import is_name
+from archive.describing.page_lines import CREDIT, CREDITED, ONE_CREDITED, TABBED
 from archive.describing.vocabulary import pattern, rows
 from archive.folding import fold
 

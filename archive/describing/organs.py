@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import RUNNING_HEAD, Front
+from archive.describing.front import Front
 from archive.describing.history import History
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
+from archive.describing.page_lines import RUNNING_HEAD
 from archive.describing.places import place_at
-from archive.describing.titles import TitleLine, is_letterhead
+from archive.describing.title_lines import is_letterhead
+from archive.describing.titles import TitleLine
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 

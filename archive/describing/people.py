@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import SALUTATION, Front, Role, is_letter
+from archive.describing.front import SALUTATION, Front, Role
+from archive.describing.inline_titles import between_title_and_salutation
 from archive.describing.labelled import Labelled
+from archive.describing.letters import is_letter
 from archive.describing.lines import Lines, Stretch
 from archive.describing.names import OFFICE_AND_NAME, Byline, is_name, is_office, read_byline
-from archive.describing.titles import SPOKEN, TitleLine, between_title_and_salutation
+from archive.describing.titles import SPOKEN, TitleLine
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 

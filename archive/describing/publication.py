@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from archive.describing.chinese_dates import find_dates
-from archive.describing.front import ACCOUNT, BREADCRUMB, DOCUMENT_NUMBER, FROM, ISSUE, MASTHEAD, PRINTED_IN, STAMP, Front
+from archive.describing.front import DOCUMENT_NUMBER, Front
 from archive.describing.labelled import Labelled
 from archive.describing.lines import Lines, Stretch
+from archive.describing.page_lines import ACCOUNT, BREADCRUMB, FROM, ISSUE, MASTHEAD, PRINTED_IN, STAMP
 from archive.describing.vocabulary import pattern
 from archive.evidence import Evidence
 from archive.folding import fold
